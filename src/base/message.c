@@ -13,6 +13,7 @@ struct st_value st_value_str(struct st_str v) { return (struct st_value){ST_VALU
 struct st_value st_value_text(const char *v) { return st_value_str(st_str_of(v)); }
 struct st_value st_value_key(const char *v) { return (struct st_value){ST_VALUE_KEY, {.key = v}}; }
 struct st_value st_value_number(int64_t v) { return (struct st_value){ST_VALUE_NUMBER, {.number = v}}; }
+struct st_value st_value_size(size_t v) { return st_value_number((int64_t)v); }
 struct st_value st_value_date(struct st_date v) { return (struct st_value){ST_VALUE_DATE, {.date = v}}; }
 struct st_value st_value_instant(struct st_instant v) { return (struct st_value){ST_VALUE_INSTANT, {.instant = v}}; }
 struct st_value st_value_same(struct st_value v) { return v; }

@@ -35,6 +35,7 @@ struct st_value st_value_str(struct st_str v);
 struct st_value st_value_text(const char *v);
 struct st_value st_value_key(const char *v);
 struct st_value st_value_number(int64_t v);
+struct st_value st_value_size(size_t v);
 struct st_value st_value_date(struct st_date v);
 struct st_value st_value_instant(struct st_instant v);
 
@@ -42,7 +43,7 @@ struct st_value st_value_instant(struct st_instant v);
 #define ST_V(x)                                                                                                       \
     _Generic((x), struct st_str : st_value_str, char * : st_value_text, const char * : st_value_text,                 \
              int : st_value_number, unsigned : st_value_number, long : st_value_number,                               \
-             unsigned long : st_value_number, struct st_date : st_value_date,                                         \
+             unsigned long : st_value_size, struct st_date : st_value_date,                                         \
              struct st_instant : st_value_instant, struct st_value : st_value_same)(x)
 struct st_value st_value_same(struct st_value v);
 
