@@ -1,0 +1,88 @@
+/* The journal: one entry for every change and every reading of personal data.
+ *
+ * An entry is a header (who, for which authority and purpose, what, when by the law's clock and in real time, about
+ * which record) and envelopes: payloads encrypted (XChaCha20-Poly1305) under keys of their subjects' log class. The
+ * leaf of the Merkle tree is SHA-256(0x00 || header || commitments), where a commitment is
+ * SHA-256(salt || ciphertext) and the salt is kept with the key. Destroying the key erases the payload for good and
+ * leaves the proof whole. Sealing appends unsealed leaves in batches (RFC 9162 tree hashing) and signs a checkpoint
+ * (Ed25519) in the signed-note form that outsiders' witnesses read. One sealer at a time, by a lease row. */
+#ifndef ST_STORE_JOURNAL_H
+#define ST_STORE_JOURNAL_H
+
+#include "base/json.h"
+#include "store/store.h"
+
+enum st_entry_kind { ST_ENTRY_CHANGE = 1, ST_ENTRY_READ, ST_ENTRY_REFUSAL, ST_ENTRY_BY_LAW, ST_ENTRY_ERASURE,
+                     ST_ENTRY_SYSTEM };
+
+/* A payload about one subject. `subject` is whose log key locks it (a person's id; unknown: the authority's own key,
+ * for payloads without personal data). `json` is the plaintext, an object. */
+struct st_envelope {
+    struct st_id subject;
+    struct st_str json;
+};
+
+enum { ST_ENVELOPES_MAX = 8 };
+
+struct st_entry {
+    enum st_entry_kind kind;
+    const char *action;      /* stable dotted name: "screening.open", "eurodac.search" */
+    const char *register_name; /* or "" */
+    struct st_id record;     /* the record acted on; unknown for a search */
+    struct st_id person;     /* whose data; unknown when nobody's */
+    struct st_id case_id;    /* unknown when outside a case */
+    const char *citation;    /* by which article, or "" */
+    size_t n;
+    struct st_envelope envelopes[ST_ENVELOPES_MAX];
+};
+
+/* Adds an entry to the transaction. Actor, authority and times come from the transaction. Errors: ST_E_IO. */
+int st_journal_add(struct st_tx *tx, const struct st_entry *entry, struct st_error *err);
+
+/* What a person's page, the DPO and the monitor see. Newest first; `before` unknown = from the newest. */
+struct st_journal_row {
+    struct st_id id;
+    int kind;
+    struct st_str action, register_name, citation, role, purpose, unit;
+    struct st_id officer, record, person, case_id;
+    struct st_instant at, real_at;
+    int64_t leaf; /* -1 while unsealed */
+};
+struct st_journal_filter {
+    struct st_id person, case_id, officer; /* unknown = any */
+    int kind;                              /* 0 = any */
+    struct st_id before;
+    size_t limit; /* at most 500 */
+};
+int st_journal_list(struct st_journal_row **out, size_t *n, struct st_tx *tx, const struct st_journal_filter *filter,
+                    struct st_error *err);
+/* Opens the envelopes of an entry that can still be opened; erased ones are left out. */
+int st_journal_open_payloads(struct st_str *out, size_t *n, struct st_tx *tx, struct st_id entry,
+                             struct st_error *err);
+
+/* Seals what is unsealed; *sealed (may be NULL) is how many leaves. Called by the sealer thread and by commands that
+ * want a fresh checkpoint. */
+int st_journal_seal(struct st_store *store, size_t *sealed, struct st_error *err);
+
+/* Writes an export (JSON lines: head, entries with commitments, checkpoints) that st_journal_verify can check alone,
+ * without keys and without the database. No payload plaintext is in it. */
+int st_journal_export(struct st_store *store, const char *path, struct st_error *err);
+
+struct st_verification {
+    bool valid;
+    int64_t entries, checkpoints;
+    struct st_str root;          /* hex */
+    struct st_str public_key;    /* base64 */
+    struct st_message problem;   /* the first thing that does not fit; text NULL when valid */
+    int64_t problem_line;
+};
+/* Checks an export. `public_key` (base64, may be NULL) must then be the signer's; `earlier` (path of a checkpoint kept
+ * by an outsider, may be NULL) must be consistent with it. Errors: ST_E_NOTFOUND, ST_E_INVALID (not an export);
+ * ST_E_VERIFY with the problem in *out. */
+int st_journal_verify(struct st_verification *out, struct st_arena *arena, const char *path, const char *public_key,
+                      const char *earlier, struct st_error *err);
+
+/* An inclusion proof for one sealed entry: hashes from the leaf to the root of the newest checkpoint, as JSON. */
+int st_journal_prove(struct st_json *w, struct st_tx *tx, struct st_id entry, struct st_error *err);
+
+#endif

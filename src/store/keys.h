@@ -1,0 +1,25 @@
+/* Keys: one per record and retention class, so that records of one person can die on different days.
+ *
+ * They live in a store of their own with a short backup life. A key is made durable before the data that it locks and
+ * destroyed after the data is gone. Class ST_KEY_LOG locks the journal's payloads about a subject, because logs outlive
+ * data (Eurodac Art 41(4): until one year after the data's storage period). */
+#ifndef ST_STORE_KEYS_H
+#define ST_STORE_KEYS_H
+
+#include "store/store.h"
+
+enum st_key_class { ST_KEY_RECORD = 1, ST_KEY_LOG = 2, ST_KEY_BLOB = 3 };
+
+/* Makes the key of (owner, class) if it is not there. */
+int st_key_make(struct st_tx *tx, struct st_id owner, enum st_key_class key_class, struct st_error *err);
+/* Encrypts under the key (made if missing); nonce in front. */
+int st_key_lock(struct st_str *out, struct st_tx *tx, struct st_id owner, enum st_key_class key_class,
+                struct st_str plain, struct st_error *err);
+/* Errors: ST_E_NOTFOUND when the key was destroyed. */
+int st_key_open(struct st_str *out, struct st_tx *tx, struct st_id owner, enum st_key_class key_class,
+                struct st_str locked, struct st_error *err);
+/* Marks for destruction; the key is gone when the transaction has committed and the sweeper has run (at once, after
+ * the commit; again at every start, should the process have died in between). */
+int st_key_destroy(struct st_tx *tx, struct st_id owner, enum st_key_class key_class, struct st_error *err);
+
+#endif
