@@ -35,8 +35,8 @@ int st_str_cmp(struct st_str a, struct st_str b)
     size_t n = a.n < b.n ? a.n : b.n;
     int order;
 
-    if ((a.p == NULL) != (b.p == NULL))
-        return a.p == NULL ? -1 : 1;
+    if (a.p == NULL || b.p == NULL)
+        return (a.p != NULL) - (b.p != NULL);
     order = n ? memcmp(a.p, b.p, n) : 0;
     return order ? order : (a.n > b.n) - (a.n < b.n);
 }
