@@ -1,0 +1,20 @@
+/* The words in which rules are written. Only the files of rules include this: the words are short so that a rule reads
+ * like its article. */
+#ifndef ST_LAW_WORDS_H
+#define ST_LAW_WORDS_H
+
+#include "law/rule.h"
+
+/* `fact` is a field of f, as in is(r, f->application_made). */
+#define is(r, fact) st_ask_yes((r), &(fact))
+#define code(r, fact) st_ask_code((r), &(fact))
+#define date(r, fact) st_ask_date((r), &(fact))
+#define instant(r, fact) st_ask_instant((r), &(fact))
+#define number(r, fact) st_ask_number((r), &(fact))
+#define text(r, fact) st_ask_text((r), &(fact))
+/* True when the fact has a value. Ask it only where the law itself makes a difference ("where available"). */
+#define known(r, fact) st_ask_known((r), &(fact))
+/* Gives a reason: citation, sentence (catalogue key), values by ST_V. */
+#define because(r, citation, ...) st_because((r), (citation), ST_MSG(__VA_ARGS__))
+
+#endif
