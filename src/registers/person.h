@@ -1,0 +1,77 @@
+/* The person's file in this place: one for each human being who came, from first contact on.
+ *
+ * It holds what the person said and what documents say, each name in the script it was given in. It is no register of
+ * its own law: it lives as long as a case or register record here needs it (SR Art 18(7)). */
+#ifndef ST_REGISTERS_PERSON_H
+#define ST_REGISTERS_PERSON_H
+
+#include "registers/register.h"
+
+#define NAME_KIND(C)                                                                                                  \
+    C(name_kind, current, "Name", "")                                                                                 \
+    C(name_kind, native, "Name in own script", "")                                                                    \
+    C(name_kind, birth, "Name at birth", "Eurodac Art 17(1)(c)")                                                      \
+    C(name_kind, former, "Earlier name", "Eurodac Art 17(1)(c)")                                                      \
+    C(name_kind, alias, "Alias", "Eurodac Art 17(1)(c)")
+ST_CODES(name_kind, NAME_KIND)
+#define SEX(C) C(sex, female, "Female", "") C(sex, male, "Male", "") C(sex, unspecified, "Unspecified", "")
+ST_CODES(sex, SEX)
+#define DOCUMENT_KIND(C)                                                                                              \
+    C(document_kind, passport, "Passport", "") C(document_kind, identity_card, "Identity card", "")                   \
+    C(document_kind, residence_permit, "Residence permit", "") C(document_kind, visa, "Visa", "")                     \
+    C(document_kind, other, "Other document", "")
+ST_CODES(document_kind, DOCUMENT_KIND)
+/* SR Art 17(3): each item is confirmed or only declared by the person. */
+#define CERTAINTY(C) C(certainty, declared, "Declared", "SR Art 17(3)") C(certainty, confirmed, "Confirmed", "SR Art 17(3)")
+ST_CODES(certainty, CERTAINTY)
+
+#define PERSON_NAME(F)                                                                                                \
+    F(code, kind, ST_REQUIRED, name_kind, "Kind of name", "", "")                                                     \
+    F(text, family, 0, 200, "Family name", "As in the document; in any script", "SR Art 17(1)(a)")                    \
+    F(text, given, 0, 200, "Given names", "", "SR Art 17(1)(a)")
+ST_SHAPE(person_name, PERSON_NAME)
+
+#define PERSON_NATIONALITY(F)                                                                                         \
+    F(text, country, ST_REQUIRED, 3, "Nationality", "Three-letter code; XXA stateless, XXX unknown", "SR Art 17(1)(b)")
+ST_SHAPE(person_nationality, PERSON_NATIONALITY)
+
+#define PERSON_DOCUMENT(F)                                                                                            \
+    F(code, kind, ST_REQUIRED, document_kind, "Kind of document", "", "Eurodac Art 17(1)(i)")                         \
+    F(text, number, 0, 40, "Document number", "", "Eurodac Art 17(1)(i)")                                             \
+    F(text, issuer, 0, 3, "Issued by", "Three-letter code", "Eurodac Art 17(1)(i)")                                   \
+    F(date, expires_on, 0, 0, "Expires on", "", "Eurodac Art 17(1)(i)")                                               \
+    F(text, mrz, 0, 140, "Machine readable zone", "As read; two or three lines", "")                                  \
+    F(code, certainty, 0, certainty, "Authenticity", "", "SR Art 17(3)")
+ST_SHAPE(person_document, PERSON_DOCUMENT)
+
+#define PERSON(F)                                                                                                     \
+    F(text, number, ST_COMPUTED | ST_INDEXED, 24, "Number", "Printed on the band and on every page", "")              \
+    F(many, names, 0, person_name, "Names", "", "SR Art 17(1)(a)")                                                    \
+    F(date, born_on, ST_IN_PAST, 0, "Date of birth", "Year alone, or year and month, when the rest is not known",     \
+      "SR Art 17(1)(a)")                                                                                              \
+    F(tri, age_estimated, 0, 0, "Age is an estimate", "", "")                                                         \
+    F(text, born_in, 0, 200, "Place of birth", "", "SR Art 17(1)(a)")                                                 \
+    F(text, born_in_country, 0, 3, "Country of birth", "Three-letter code", "SR Art 17(1)(a)")                        \
+    F(code, sex, 0, sex, "Sex", "", "SR Art 17(1)(a)")                                                                \
+    F(many, nationalities, 0, person_nationality, "Nationalities", "", "SR Art 17(1)(b)")                             \
+    F(text, languages, 0, 60, "Languages", "Codes separated by spaces, best understood first", "SR Art 17(1)(b)")     \
+    F(many, documents, 0, person_document, "Documents", "", "SR Art 17(2)(c)")                                        \
+    F(code, identity_certainty, 0, certainty, "Identity is", "", "SR Art 17(3)")                                      \
+    F(id, arrival, ST_INDEXED | ST_HIDDEN, 0, "Arrival", "", "")                                                      \
+    F(text, band, ST_INDEXED, 24, "Band", "Number on the wrist-band", "")                                             \
+    F(id, family_head, ST_INDEXED | ST_HIDDEN, 0, "Travels with", "File of the person they travel with", "SR Art 17(1)(g)") \
+    F(text, family_relation, 0, 60, "Relation", "", "")                                                               \
+    F(tri, unaccompanied, 0, 0, "Unaccompanied minor", "", "SR Art 13(3)")
+ST_SHAPE(person, PERSON)
+
+/* Opens a file: gives it a number and journals it. Rights: a role that captures (screening, registration). */
+int st_person_open(struct st_tx *tx, struct st_id *id, struct person *person, struct st_error *err);
+int st_person_update(struct st_tx *tx, struct st_id id, int64_t version, struct person *person, struct st_error *err);
+/* Reads a file; journalled as a read. */
+int st_person_get(struct st_tx *tx, struct person *person, int64_t *version, struct st_id id, struct st_error *err);
+/* Finds by number or band; ST_E_NOTFOUND. */
+int st_person_find(struct st_tx *tx, struct st_id *id, struct st_str number, struct st_error *err);
+/* The name to show: family name in capitals, given names; in own script when there is no Latin one. */
+void st_person_display_name(struct st_buf *out, const struct person *person);
+
+#endif

@@ -1,0 +1,100 @@
+/* The register engine: storing, reading, searching, marking, expiring, erasing, counting, for every register alike.
+ *
+ * A register is a row of this table and the few functions that are really its own. The engine keeps beside each record
+ * a `register_entry` (whose data, since when, until when, which marks), decides access, journals every permit and
+ * refusal, computes the end of storage by the register's retention rule, and erases in one transaction: record, entry,
+ * search indexes and keys; only a tombstone in the journal stays. Marking, linking or comparing never moves an end date
+ * (Eurodac Art 29; IO Art 23(2)). */
+#ifndef ST_REGISTERS_REGISTER_H
+#define ST_REGISTERS_REGISTER_H
+
+#include "registers/access.h"
+#include "store/journal.h"
+#include "store/record.h"
+
+/* What the engine keeps about each record, under the record's own id. */
+#define REGISTER_ENTRY(F)                                                                                             \
+    F(text, register_name, ST_REQUIRED | ST_NOT_PERSONAL | ST_INDEXED, 40, "Register", "", "")                        \
+    F(id, person, ST_INDEXED, 0, "Person", "The person's file in this place, where there is one", "")                 \
+    F(id, case_id, ST_INDEXED, 0, "Case", "", "")                                                                     \
+    F(instant, recorded_at, ST_NOT_PERSONAL, 0, "Recorded at", "", "")                                                \
+    F(date, storage_ends_on, ST_NOT_PERSONAL | ST_INDEXED, 0, "Last day of storage", "", "")                          \
+    F(text, storage_citation, ST_NOT_PERSONAL, 80, "Stored under", "", "")                                            \
+    F(codes, marks, 0, register_mark, "Marks", "", "")                                                                \
+    F(id, sequence, ST_INDEXED, 0, "Sequence", "Records of one person linked by confirmed hits", "Eurodac Art 3(6)")
+
+#define REGISTER_MARKS(C)                                                                                             \
+    C(register_mark, protection_granted, "International protection granted", "Eurodac Art 31(1)")                     \
+    C(register_mark, residence_document, "Residence document issued", "Eurodac Art 31(4)")                            \
+    C(register_mark, restricted, "Processing restricted", "GDPR Art 18")                                              \
+    C(register_mark, late, "Sent after the time limit", "Eurodac Art 15(1)")
+ST_CODES(register_mark, REGISTER_MARKS)
+ST_SHAPE(register_entry, REGISTER_ENTRY)
+
+struct st_register;
+
+/* What the retention function answers. */
+struct st_storage {
+    bool stored;            /* false: the law foresees no storage (compare only) */
+    struct st_date ends_on; /* last lawful day of storage */
+    const char *citation;
+};
+
+struct st_register {
+    const char *name;           /* "eurodac"; also the journal's register name */
+    const char *title, *act;    /* catalogue keys */
+    const struct st_shape *record;
+    const struct st_right *rights; /* ends with role 0 */
+    /* How long a record is kept. Pure; usually asks a rule. `start` is the day it was recorded. */
+    int (*storage)(struct st_storage *out, const void *record, struct st_date start, struct st_arena *arena,
+                   struct st_error *err);
+    /* The register's own checks before a record is stored or replaced (`before` NULL when new); may complete computed
+     * fields. May be NULL. */
+    int (*check)(struct st_tx *tx, const struct st_register *reg, struct st_id id, const void *before, void *record,
+                 struct st_error *err);
+    /* Called inside the transaction after a record was stored, replaced (`before` known) or is about to be erased
+     * (`record` NULL): keeps other registers (the CIR copy) in step. May be NULL. */
+    int (*changed)(struct st_tx *tx, const struct st_register *reg, struct st_id id, const void *before,
+                   const void *record, struct st_error *err);
+    /* Called after the commit, to keep in-memory indexes in step; `record` NULL when erased. May be NULL. */
+    void (*index)(struct st_id id, const struct register_entry *entry, const void *record);
+};
+
+/* All registers, NULL-ended, and look-up by name (NULL: none such). */
+extern const struct st_register *const st_registers[];
+const struct st_register *st_register_find(struct st_str name);
+
+/* Every function below decides access by the transaction's actor and writes the journal entry, also of a refusal
+ * (which then commits alone). Errors: ST_E_FORBIDDEN with a spoken fault; ST_E_INVALID; ST_E_NOTFOUND; ST_E_CONFLICT. */
+
+struct st_register_put {
+    struct st_id person, case_id;
+    struct st_id id;       /* unknown: a new record */
+    int64_t version;       /* of a record that is replaced */
+    const char *action;    /* NULL: "<register>.record" / "<register>.update" */
+};
+/* Stores a new record or replaces one. *out_id may be NULL. */
+int st_register_put(struct st_tx *tx, struct st_id *out_id, const struct st_register *reg,
+                    const struct st_register_put *put, void *record, struct st_error *err);
+/* Reads a record; fields that the actor may not see are unknown. */
+int st_register_get(struct st_tx *tx, void *record, struct register_entry *entry, int64_t *version,
+                    const struct st_register *reg, struct st_id id, struct st_error *err);
+/* The ids of a person's records in a register. */
+int st_register_of_person(struct st_tx *tx, struct st_id **ids, size_t *n, const struct st_register *reg,
+                          struct st_id person, struct st_error *err);
+/* Sets and clears marks (bits of register_mark). */
+int st_register_mark(struct st_tx *tx, const struct st_register *reg, struct st_id id, uint64_t set, uint64_t clear,
+                     const char *citation, struct st_error *err);
+/* Erases a record before its time, for a stated reason. */
+int st_register_erase(struct st_tx *tx, const struct st_register *reg, struct st_id id, const char *citation,
+                      struct st_error *err);
+/* Erases, by operation of law, up to `limit` records whose storage has ended before the day of tx->now. */
+int st_register_expire(struct st_tx *tx, size_t *erased, size_t limit, struct st_error *err);
+/* What ends on or before a day: the retention calendar. */
+int st_register_ending(struct st_tx *tx, struct register_entry **entries, struct st_id **ids, size_t *n,
+                       struct st_date on_or_before, size_t limit, struct st_error *err);
+
+/* Fills the in-memory indexes of all registers from the tables; called once after st_store_open. Rebuilt equals live. */
+int st_registers_load(struct st_store *store, struct st_error *err);
+
+#endif
