@@ -18,10 +18,12 @@ struct st_buf {
 
 #define ST_BUF_INIT(maximum) {NULL, 0, 0, (maximum), false}
 
+/* An empty buffer that will never hold more than `max` bytes; deinit frees it, clear empties it for reuse. */
 void st_buf_init(struct st_buf *buf, size_t max);
 void st_buf_deinit(struct st_buf *buf);
 void st_buf_clear(struct st_buf *buf);
 
+/* Append; what does not fit is not taken in part, it makes the buffer failed. */
 void st_buf_add(struct st_buf *buf, const void *bytes, size_t n);
 void st_buf_str(struct st_buf *buf, struct st_str s);
 void st_buf_text(struct st_buf *buf, const char *text);

@@ -31,6 +31,7 @@ struct st_message {
     struct st_value values[ST_MESSAGE_VALUES];
 };
 
+/* A value of each kind, as ST_V picks them. */
 struct st_value st_value_str(struct st_str v);
 struct st_value st_value_text(const char *v);
 struct st_value st_value_key(const char *v);

@@ -1,8 +1,8 @@
 /* Messages between places: outbox in the same transaction as the change, delivered when the line is there, taken in
  * once however often they come.
  *
- * A message has a kind, a shape-made JSON body, a destination role ("eurodac-central"), and the legal clock that runs on
- * it. States: waiting → sent → answered, or failed (with the next try). The line to the centre can be cut
+ * A message has a kind, a shape-made JSON body, a destination role ("eurodac-central"), and the legal clock that runs
+ * on it. States: waiting → sent → answered, or failed (with the next try). The line to the centre can be cut
  * (st_node_cut); capture goes on and the queue is visible with what waits, since when and until when. For now the
  * station, the national node and the centre are one process: delivery calls the receiver's handler in a transaction of
  * its own, idempotent by message id. */

@@ -2,9 +2,9 @@
  *
  * Every change is one command: a function that reads, checks its guards and writes inside one transaction, and adds at
  * least one journal entry. On SQLite all commands run one after the other in the writer thread, many to one flush
- * (group commit), each behind its own savepoint; on PostgreSQL in the caller's thread under SERIALIZABLE, run again when
- * the database asks for it (in one place, here). So a guard never sees a state that has moved, and a command may run
- * more than once before it counts: it must change nothing but through its transaction and its argument's results.
+ * (group commit), each behind its own savepoint; on PostgreSQL in the caller's thread under SERIALIZABLE, run again
+ * when the database asks for it (in one place, here). So a guard never sees a state that has moved, and a command may
+ * run more than once before it counts: it must change nothing but through its transaction and its argument's results.
  * st_store_write returns when the change is durable.
  *
  * Reads run on a connection of the calling thread. A read of personal data adds entries too; they are committed before
@@ -17,7 +17,8 @@
 struct st_store;
 
 /* Who acts. `authority` is the State and unit ("IT-LMP"), the first part of every key. `officer` is unknown for the
- * system itself (what happens by operation of law). `role` and `purpose` are stable names checked by registers/rights. */
+ * system itself (what happens by operation of law). `role` and `purpose` are stable names checked by
+ * registers/rights. */
 struct st_actor {
     struct st_str authority;
     struct st_id officer;
