@@ -1,0 +1,54 @@
+/* The tables of procedures and what can be read off them. */
+#include "cases/procedure.h"
+
+ST_SHAPE_DEFINE(case_file, CASE_FILE, "Case", "")
+ST_SHAPE_DEFINE(case_action, CASE_ACTION, "Action in a case", "")
+ST_SHAPE_DEFINE(case_clock, CASE_CLOCK, "Clock of a case", "")
+ST_CODES_DEFINE(clock_state, CLOCK_STATE)
+
+const struct st_shape *const st_case_shapes[] = {&case_file_shape, &case_action_shape, &case_clock_shape, NULL};
+
+static const struct st_procedure *const none[] = {NULL};
+static const struct st_procedure *const *procedures = none;
+
+void st_procedures_register(const struct st_procedure *const *list) { procedures = list; }
+const struct st_procedure *const *st_procedures(void) { return procedures; }
+
+const struct st_procedure *st_procedure_find(struct st_str name)
+{
+    for (size_t i = 0; procedures[i] != NULL; i++)
+        if (st_str_is(name, procedures[i]->name))
+            return procedures[i];
+    return NULL;
+}
+
+static bool from_fits(const struct st_step *step, const char *from)
+{
+    if (step->from == NULL || from == NULL)
+        return step->from == from;
+    return strcmp(step->from, "*") == 0 || strcmp(step->from, from) == 0;
+}
+
+const struct st_step *st_step_find(const struct st_procedure *p, const char *from, struct st_str action)
+{
+    for (const struct st_step *s = p->steps; s->action != NULL; s++)
+        if (st_str_is(action, s->action) && from_fits(s, from))
+            return s;
+    return NULL;
+}
+
+const struct st_clock *st_clock_find(const struct st_procedure *p, struct st_str name)
+{
+    for (const struct st_clock *k = p->clocks; k != NULL && k->name != NULL; k++)
+        if (st_str_is(name, k->name))
+            return k;
+    return NULL;
+}
+
+const char *st_state_label(const struct st_procedure *p, struct st_str state)
+{
+    for (const struct st_state *s = p->states; s->name != NULL; s++)
+        if (st_str_is(state, s->name))
+            return s->label;
+    return "unknown";
+}

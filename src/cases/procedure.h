@@ -1,0 +1,241 @@
+/* The procedure engine: state charts in tables, cases that run on them, clocks that the law keeps.
+ *
+ * A procedure is data: its steps (from-state, action, form, who may, guard, to-state, what happens to the clocks), its
+ * elements (a checklist of parts that run side by side inside a state) and its clocks (how the end is worked out, what
+ * the law attaches to it). A case is a list of actions; its state is what they led to. A correction is an action too.
+ * When a clock runs out, the step that the law foresees is taken by the law itself and journalled as such. The chart
+ * drawn in the docs, the buttons an officer sees and the reasons why others are closed all come from the table.
+ *
+ * Everything here runs inside a store command; see store/store.h. */
+#ifndef ST_CASES_PROCEDURE_H
+#define ST_CASES_PROCEDURE_H
+
+#include "law/rule.h"
+#include "registers/person.h"
+
+/* ---- What the engine keeps ---- */
+#define CASE_FILE(F)                                                                                                  \
+    F(text, number, ST_COMPUTED | ST_INDEXED, 24, "Case number", "One number from first contact to the end", "")      \
+    F(text, procedure, ST_COMPUTED | ST_INDEXED | ST_NOT_PERSONAL, 40, "Procedure", "", "")                           \
+    F(number, chart_version, ST_COMPUTED | ST_NOT_PERSONAL, 0, "Chart version", "The chart that the case began under", "") \
+    F(text, state, ST_COMPUTED | ST_INDEXED, 40, "State", "", "")                                                     \
+    F(text, member_state, ST_NOT_PERSONAL, 2, "Member State", "Whose holidays and time zone count", "Reg. 1182/71 Art 2(1)") \
+    F(text, place, ST_NOT_PERSONAL, 80, "Place", "", "")                                                              \
+    F(id, person, ST_INDEXED, 0, "Person", "", "")                                                                    \
+    F(id, arrival, ST_INDEXED, 0, "Arrival", "", "")                                                                  \
+    F(id, holder, ST_INDEXED, 0, "Held by", "The officer who works on it now", "")                                    \
+    F(instant, held_since, 0, 0, "Held since", "", "")                                                                \
+    F(instant, opened_at, 0, 0, "Opened at", "", "")                                                                  \
+    F(instant, closed_at, 0, 0, "Closed at", "", "")
+ST_SHAPE(case_file, CASE_FILE)
+
+#define CASE_ACTION(F)                                                                                                \
+    F(id, case_id, ST_INDEXED, 0, "Case", "", "")                                                                     \
+    F(number, position, 0, 0, "Position", "", "")                                                                     \
+    F(text, action, 0, 40, "Action", "", "")                                                                          \
+    F(id, form, 0, 0, "Form", "Record of the step's form", "")                                                        \
+    F(id, officer, 0, 0, "Officer", "", "")                                                                           \
+    F(text, role, 0, 120, "Role", "", "")                                                                             \
+    F(tri, by_law, 0, 0, "By operation of law", "", "")                                                               \
+    F(instant, at, 0, 0, "At", "", "")                                                                                \
+    F(text, from_state, 0, 40, "From state", "", "")                                                                  \
+    F(text, to_state, 0, 40, "To state", "", "")                                                                      \
+    F(text, reason, 0, 4000, "Reason", "The officer's own", "")
+ST_SHAPE(case_action, CASE_ACTION)
+
+#define CLOCK_STATE(C)                                                                                                \
+    C(clock_state, running, "Running", "") C(clock_state, suspended, "Suspended", "")                                 \
+    C(clock_state, stopped, "Done", "") C(clock_state, expired, "Expired", "")
+ST_CODES(clock_state, CLOCK_STATE)
+
+#define CASE_CLOCK(F)                                                                                                 \
+    F(id, case_id, ST_INDEXED, 0, "Case", "", "")                                                                     \
+    F(text, name, ST_NOT_PERSONAL, 40, "Clock", "", "")                                                               \
+    F(code, state, ST_INDEXED, clock_state, "State", "", "")                                                          \
+    F(instant, started_at, 0, 0, "Started at", "The event that the period runs from", "")                             \
+    F(instant, ends_at, ST_INDEXED, 0, "Ends at", "The earlier, safe end: alarms and what the law attaches", "")      \
+    F(date, last_day, 0, 0, "Last day", "", "")                                                                       \
+    F(instant, outer_end, 0, 0, "Latest reading", "Where readings differ, the later end", "")                         \
+    F(tri, uncertain, 0, 0, "Readings differ", "", "")                                                                \
+    F(text, citation, ST_NOT_PERSONAL, 120, "Article", "", "")                                                        \
+    F(instant, suspended_at, 0, 0, "Suspended at", "", "")                                                            \
+    F(text, suspended_why, 0, 400, "Suspended because", "", "")                                                       \
+    F(number, stood_still, ST_NOT_PERSONAL, 0, "Stood still", "Microseconds of all suspensions, given back to the end", "") \
+    F(instant, stopped_at, 0, 0, "Stopped at", "", "")                                                                \
+    F(number, extensions, 0, 0, "Extensions", "", "")
+ST_SHAPE(case_clock, CASE_CLOCK)
+
+/* ---- What a procedure is ---- */
+struct st_case;
+
+enum st_clock_effect_kind { ST_CLOCK_NONE, ST_CLOCK_START, ST_CLOCK_STOP, ST_CLOCK_SUSPEND, ST_CLOCK_RESUME,
+                            ST_CLOCK_EXTEND };
+struct st_clock_effect {
+    enum st_clock_effect_kind kind;
+    const char *clock;
+};
+#define ST_START(clock) {ST_CLOCK_START, clock}
+#define ST_STOP(clock) {ST_CLOCK_STOP, clock}
+#define ST_SUSPEND(clock) {ST_CLOCK_SUSPEND, clock}
+#define ST_RESUME(clock) {ST_CLOCK_RESUME, clock}
+#define ST_EXTEND(clock) {ST_CLOCK_EXTEND, clock}
+
+enum { ST_STEP_CLOCKS = 4 };
+
+enum st_step_flags {
+    ST_STEP_ONCE = 1,     /* at most once in a case */
+    ST_STEP_CLOSES = 2,   /* ends the case */
+    ST_STEP_PRIMARY = 4,  /* the page's one primary action */
+    ST_STEP_REASON = 8    /* the officer must give a reason */
+};
+
+/* Bits of role for the `who` column. */
+#define ST_WHO(role) (1u << (role))
+#define ST_THE_LAW (1u << 31)
+
+/* One row of the chart. `from` NULL opens a case; "*" is any state that is not closed. `form` NULL: none. */
+struct st_step {
+    const char *from, *action, *label;
+    const struct st_shape *form;
+    unsigned who; /* ST_WHO(role_…) | …; ST_THE_LAW for what the law does */
+    enum purpose purpose;
+    /* May this be done now? Returns ST_OK or a spoken fault (ST_E_STATE, ST_E_NEEDS, ST_E_FORBIDDEN). `form` is NULL when
+     * the page only asks whether the button is open: then only the case is judged. May be NULL. */
+    int (*guard)(struct st_case *c, const void *form, struct st_error *err);
+    const char *to; /* NULL: the state stays */
+    struct st_clock_effect clocks[ST_STEP_CLOCKS];
+    /* The step's own effects, inside the transaction, after the form is stored (register records, messages). */
+    int (*apply)(struct st_case *c, const void *form, struct st_error *err);
+    unsigned flags;
+    const char *citation;
+};
+
+/* A part that runs side by side with others; done when one of its actions has been taken. */
+struct st_element {
+    const char *name, *label, *actions, *citation;
+    bool (*needed)(struct st_case *c); /* NULL: always */
+};
+
+struct st_clock_due {
+    struct st_instant started_at, ends_at, outer_end;
+    struct st_date last_day;
+    bool uncertain;
+    struct st_str citation;
+};
+
+/* A clock: how its end is worked out from the case (usually by asking a rule), and what the law does at the end.
+ * `due` returns ST_E_NEEDS while facts are missing: the clock then waits and is tried again at the next action. */
+struct st_clock {
+    const char *name, *label, *consequence; /* catalogue keys; consequence: "The screening ends; …" */
+    int (*due)(struct st_clock_due *out, struct st_case *c, struct st_error *err);
+    const char *expiry; /* action taken by the law at ends_at; NULL: the duty stays, the clock is shown as passed */
+};
+
+struct st_state {
+    const char *name, *label;
+};
+
+struct st_procedure {
+    const char *name, *title, *act, *read_purpose_note;
+    int version;
+    const struct st_state *states;     /* ends with NULL */
+    const struct st_step *steps;       /* ends with action NULL */
+    const struct st_element *elements; /* ends with name NULL; may be NULL */
+    const struct st_clock *clocks;     /* ends with name NULL; may be NULL */
+    unsigned readers;                  /* ST_WHO bits of roles that may open the case */
+};
+
+/* All procedures, NULL-ended; set by the top of the house at start. Look-up by name (NULL: none such). */
+void st_procedures_register(const struct st_procedure *const *procedures);
+const struct st_procedure *const *st_procedures(void);
+const struct st_procedure *st_procedure_find(struct st_str name);
+const struct st_step *st_step_find(const struct st_procedure *p, const char *from, struct st_str action);
+const struct st_clock *st_clock_find(const struct st_procedure *p, struct st_str name);
+const char *st_state_label(const struct st_procedure *p, struct st_str state);
+
+/* ---- A case at hand: everything borrowed from the transaction's arena ---- */
+struct st_case {
+    struct st_tx *tx;
+    const struct st_procedure *procedure;
+    struct st_id id;
+    int64_t version;
+    struct case_file file;
+    struct case_action *actions; /* oldest first */
+    size_t actions_n;
+    struct case_clock *clocks;
+    struct st_id *clock_ids;
+    size_t clocks_n;
+    bool new_case;
+};
+
+/* Loads a case. Decides whether the actor may open it and journals the reading (`journal` false: as part of a command
+ * that journals itself). Errors: ST_E_NOTFOUND, ST_E_FORBIDDEN. */
+int st_case_get(struct st_case *out, struct st_tx *tx, struct st_id id, bool journal, struct st_error *err);
+int st_case_by_number(struct st_id *out, struct st_tx *tx, struct st_str number, struct st_error *err);
+
+/* The newest action of that name; NULL if it was never taken. */
+const struct case_action *st_case_action(const struct st_case *c, const char *action);
+/* The newest form of an action, read into the arena; NULL when it was never taken. Errors go to *err and give NULL. */
+const void *st_case_form(struct st_case *c, const char *action, struct st_error *err);
+const struct case_clock *st_case_clock(const struct st_case *c, const char *name);
+
+struct st_act {
+    struct st_id case_id;      /* unknown: the step opens a case */
+    int64_t version;           /* the version that the officer saw; 0: whatever is there */
+    const char *action;
+    void *form;                /* a struct of the step's form; NULL when it has none */
+    struct st_str reason;
+    /* for a step that opens a case */
+    const struct st_procedure *procedure;
+    struct st_id person, arrival;
+    struct st_str member_state, place;
+};
+
+/* Takes a step: who may, guard, form checked and stored, clocks, state, own effects, journal; all or nothing.
+ * *out (may be NULL) is the case afterwards. Errors: ST_E_FORBIDDEN, ST_E_STATE, ST_E_NEEDS, ST_E_INVALID (the form),
+ * ST_E_CONFLICT (somebody else acted first), ST_E_NOTFOUND. */
+int st_case_act(struct st_case *out, struct st_tx *tx, const struct st_act *act, struct st_error *err);
+
+/* What an officer can do now, and why not the rest. */
+struct st_offer {
+    const struct st_step *step;
+    bool open;
+    struct st_error why_not; /* when not open */
+};
+int st_case_offers(struct st_offer **out, size_t *n, struct st_case *c, struct st_error *err);
+
+struct st_element_state {
+    const struct st_element *element;
+    bool needed, done;
+    const struct case_action *by; /* the action that did it */
+};
+size_t st_case_elements(struct st_element_state **out, struct st_case *c);
+
+/* Takes the case over from whoever holds it; the former holder sees it in the timeline. */
+int st_case_take_over(struct st_tx *tx, struct st_id id, struct st_str reason, struct st_error *err);
+
+/* Does what the law attaches to clocks that have run out, in transactions of the law's own; *done may be NULL. The
+ * workers call it as time passes, and whoever moves the clock. */
+int st_cases_tick(struct st_store *store, struct st_str authority, size_t *done, struct st_error *err);
+
+/* ---- My work ---- */
+struct st_work_row {
+    struct st_id case_id, person, holder;
+    struct st_str number, procedure, state, clock, citation, member_state;
+    struct st_instant ends_at, outer_end;
+    int clock_state;
+    bool uncertain;
+};
+struct st_work_filter {
+    struct st_id holder;     /* unknown: everybody's */
+    struct st_str procedure; /* unknown: all */
+    size_t limit;
+};
+/* Open clocks by urgency, earliest end first; suspended ones last. */
+int st_work_list(struct st_work_row **out, size_t *n, struct st_tx *tx, const struct st_work_filter *filter,
+                 struct st_error *err);
+
+/* The record shapes of the engine itself, NULL-ended, for st_records_register. */
+extern const struct st_shape *const st_case_shapes[];
+
+#endif
