@@ -30,7 +30,8 @@ static void table(const struct name_pairs *pairs, int threshold, bool by_script)
         line(pairs, i, threshold, by_script);
 }
 
-static bool read_file(struct name_pairs *out, struct st_arena *arena, const char *directory, const char *name, bool bench)
+static bool read_file(struct name_pairs *out, struct st_arena *arena, const char *directory, const char *name,
+                      bool bench)
 {
     struct st_str path = st_strf(arena, "%s/%s", directory, name);
     bool ok = name_pairs_read(out, arena, path.p, bench);

@@ -88,7 +88,8 @@ static size_t cut_words(struct cut *out, size_t max, struct st_str name)
     bool inside = false;
     for (size_t start = 0; at < name.n; start = at) {
         int32_t c = st_utf8_next(name, &at);
-        if (in_word(c)) {
+        bool word = in_word(c);
+        if (word) {
             if (!inside && n == max)
                 return max + 1;
             if (!inside)
@@ -99,7 +100,7 @@ static size_t cut_words(struct cut *out, size_t max, struct st_str name)
             out[n - 1].hyphen_after = out[n - 1].hyphen_after || (inside && (c == '-' || c == 0x2010 || c == 0x2011));
             out[n - 1].comma_after = out[n - 1].comma_after || c == ',' || c == 0x60C || fillers == 2;
         }
-        inside = in_word(c);
+        inside = word;
     }
     return n;
 }

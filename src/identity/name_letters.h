@@ -25,7 +25,8 @@ static const struct letters letters[] = {
     {"œ", "oe/u"}, {"æ", "ae"}, {"ı", "i/u"}, {"ə", "ea/i"}, {"ǝ", "ie/a~"}, {"ɑ", "ao/e~"},
 
     /* Latin consonants */
-    {"b", "b/pv"}, {"c", "k/scCJ"}, {"^c", "k/scCJ'"}, {"ce", "sc/kC e"}, {"ci", "sc/kC i/y"}, {"cy", "sc/kC iy/u"}, {"d", "d/tDz"},
+    {"b", "b/pv"}, {"c", "k/scCJ"}, {"^c", "k/scCJ'"}, {"ce", "sc/kC e"}, {"ci", "sc/kC i/y"},
+    {"cy", "sc/kC iy/u"}, {"d", "d/tDz"},
     {"f", "f/pv"}, {"g", "g/JGkhZ"}, {"ge", "gJ/ZxGh e"}, {"gi", "gJ/ZxGh i/y"}, {"gy", "gJ/ZxGh iy/u"},
     {"gue", "g e"}, {"gui", "g i/y"}, {"h", "h/x'G"}, {"h$", "h/x'~"}, {"j", "JZy/xzgGi"}, {"k", "k/gGx"},
     {"l", "l"}, {"m", "m"}, {"n", "n"}, {"p", "p/bf"}, {"q", "k/gGxC"}, {"qu", "k/w"}, {"que", "k e"},

@@ -16,14 +16,16 @@
  * checked on the other (bench/bench_names.c). */
 static const struct costs {
     int rare, both_rare, near_by, far, consonant, vowel, glide, breath, soft;   /* readings; weights */
-    int lost_consonant, lost_vowel, lost_unwritten, lost_glide, lost_breath, lost_catch, lost_soft; /* what one side lacks */
+    /* what one side lacks */
+    int lost_consonant, lost_vowel, lost_unwritten, lost_glide, lost_breath, lost_catch, lost_soft;
     int swap;                                                                   /* two neighbours swapped */
     int first;                                                                  /* a different beginning, added */
     int vowels[5][5];                                                           /* a e i o u */
 } costs = {
     .rare = 12, .both_rare = 45, .near_by = 70, .far = 110,
     .consonant = 100, .vowel = 45, .glide = 45, .breath = 50, .soft = 10,
-    .lost_consonant = 100, .lost_vowel = 30, .lost_unwritten = 4, .lost_glide = 35, .lost_breath = 30, .lost_catch = 45, .lost_soft = 8,
+    .lost_consonant = 100, .lost_vowel = 30, .lost_unwritten = 4, .lost_glide = 35, .lost_breath = 30, .lost_catch = 45,
+    .lost_soft = 8,
     .swap = 60, .first = 20,
     .vowels = {{0, 20, 40, 25, 35}, {20, 0, 15, 35, 35}, {40, 15, 0, 50, 40}, {25, 35, 50, 0, 10}, {35, 35, 40, 10, 0}},
 };
@@ -138,7 +140,8 @@ static void read_letters(void)
 
 static uint32_t family(uint32_t set)
 {
-    static const char *const families[] = {"pbfv", "fvwb", "tdTD", "szTD", "szSZcCJ", "JZy", "kgxGh", "xGh'", "mn", "lr"};
+    static const char *const families[] = {"pbfv", "fvwb", "tdTD",  "szTD", "szSZcCJ",
+                                           "JZy",  "kgxGh", "xGh'", "mn",   "lr"};
     uint32_t out = 0;
     for (size_t i = 0; i < sizeof families / sizeof *families; i++)
         for (const char *p = families[i]; *p; p++)
@@ -177,7 +180,11 @@ static void weigh_units(void)
         const struct unit *u = &units[i];
         bool may_catch = u->rare & (UINT32_C(1) << (strchr(sounds, '\'') - sounds));
         bool vowel = vowel_only(u), breath = has_sound(u, 'h') && !(u->usual & (u->usual - 1));
-        int w = u->soft ? costs.soft : vowel ? costs.vowel : glide(u) ? costs.glide : breath ? costs.breath : costs.consonant;
+        int w = u->soft    ? costs.soft
+                : vowel    ? costs.vowel
+                : glide(u) ? costs.glide
+                : breath   ? costs.breath
+                           : costs.consonant;
         int l = u->soft ? costs.lost_soft : vowel ? costs.lost_vowel : glide(u) ? costs.lost_glide
               : breath ? costs.lost_breath : may_catch ? costs.lost_catch : costs.lost_consonant;
         weight[i] = (uint8_t)w;

@@ -1,8 +1,8 @@
 /* Who may do what, for which purpose, and how a refusal speaks.
  *
- * Access is decided by role and purpose from tables, default refuse. A refusal is a fault: one sentence why, the article,
- * and whom to ask; it says nothing about data that the asker may not know of (IO Art 9). Every decision about personal
- * data is journalled before the answer leaves (registers.md 0.3, steps 1 to 8). */
+ * Access is decided by role and purpose from tables, default refuse. A refusal is a fault: one sentence why, the
+ * article, and whom to ask; it says nothing about data that the asker may not know of (IO Art 9). Every decision
+ * about personal data is journalled before the answer leaves (registers.md 0.3, steps 1 to 8). */
 #ifndef ST_REGISTERS_ACCESS_H
 #define ST_REGISTERS_ACCESS_H
 

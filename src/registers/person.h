@@ -22,7 +22,9 @@ ST_CODES(sex, SEX)
     C(document_kind, other, "Other document", "")
 ST_CODES(document_kind, DOCUMENT_KIND)
 /* SR Art 17(3): each item is confirmed or only declared by the person. */
-#define CERTAINTY(C) C(certainty, declared, "Declared", "SR Art 17(3)") C(certainty, confirmed, "Confirmed", "SR Art 17(3)")
+#define CERTAINTY(C)                                                                                                  \
+    C(certainty, declared, "Declared", "SR Art 17(3)")                                                                \
+    C(certainty, confirmed, "Confirmed", "SR Art 17(3)")
 ST_CODES(certainty, CERTAINTY)
 
 #define PERSON_NAME(F)                                                                                                \
@@ -59,7 +61,8 @@ ST_SHAPE(person_document, PERSON_DOCUMENT)
     F(code, identity_certainty, 0, certainty, "Identity is", "", "SR Art 17(3)")                                      \
     F(id, arrival, ST_INDEXED | ST_HIDDEN, 0, "Arrival", "", "")                                                      \
     F(text, band, ST_INDEXED, 24, "Band", "Number on the wrist-band", "")                                             \
-    F(id, family_head, ST_INDEXED | ST_HIDDEN, 0, "Travels with", "File of the person they travel with", "SR Art 17(1)(g)") \
+    F(id, family_head, ST_INDEXED | ST_HIDDEN, 0, "Travels with", "File of the person they travel with",              \
+      "SR Art 17(1)(g)")                                                                                              \
     F(text, family_relation, 0, 60, "Relation", "", "")                                                               \
     F(tri, unaccompanied, 0, 0, "Unaccompanied minor", "", "SR Art 13(3)")
 ST_SHAPE(person, PERSON)

@@ -65,7 +65,8 @@ extern const struct st_register *const st_registers[];
 const struct st_register *st_register_find(struct st_str name);
 
 /* Every function below decides access by the transaction's actor and writes the journal entry, also of a refusal
- * (which then commits alone). Errors: ST_E_FORBIDDEN with a spoken fault; ST_E_INVALID; ST_E_NOTFOUND; ST_E_CONFLICT. */
+ * (which then commits alone). Errors: ST_E_FORBIDDEN with a spoken fault; ST_E_INVALID; ST_E_NOTFOUND;
+ * ST_E_CONFLICT. */
 
 struct st_register_put {
     struct st_id person, case_id;
@@ -94,7 +95,8 @@ int st_register_expire(struct st_tx *tx, size_t *erased, size_t limit, struct st
 int st_register_ending(struct st_tx *tx, struct register_entry **entries, struct st_id **ids, size_t *n,
                        struct st_date on_or_before, size_t limit, struct st_error *err);
 
-/* Fills the in-memory indexes of all registers from the tables; called once after st_store_open. Rebuilt equals live. */
+/* Fills the in-memory indexes of all registers from the tables; called once after st_store_open. Rebuilt
+ * equals live. */
 int st_registers_load(struct st_store *store, struct st_error *err);
 
 #endif

@@ -1,4 +1,4 @@
-/* covers: fingerprint exchange format. */
+/* Fingerprint minutiae as ISO/IEC 19794-2. covers: S-022 */
 #include "test.h"
 
 #include <dirent.h>

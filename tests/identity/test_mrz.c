@@ -1,4 +1,4 @@
-/* covers: the machine readable zone. */
+/* The machine readable zone. covers: S-007 UF-02 */
 #include "test.h"
 
 #include "identity/mrz.h"
