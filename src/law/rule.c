@@ -191,6 +191,12 @@ bool st_ask_known(struct st_run *r, const void *fact)
     return has;
 }
 
+bool st_ask_has(struct st_run *r, const uint64_t *fact, unsigned value)
+{
+    note_known(r, field_at(r, fact));
+    return (*fact & ST_CODE_BIT(value)) != 0;
+}
+
 void st_because(struct st_run *r, const char *citation, struct st_message text)
 {
     ST_ASSERT(r->reasons_n < REASONS_MAX);

@@ -58,6 +58,9 @@ struct st_instant st_ask_instant(struct st_run *r, const struct st_instant *fact
 int64_t st_ask_number(struct st_run *r, const struct st_number *fact);
 struct st_str st_ask_text(struct st_run *r, const struct st_str *fact);
 bool st_ask_known(struct st_run *r, const void *fact);
+/* True when the set (a `codes` fact) holds the value. A set is a record of what was noted: what it lacks was not noted
+ * and is not an unknown. */
+bool st_ask_has(struct st_run *r, const uint64_t *fact, unsigned value);
 void st_because(struct st_run *r, const char *citation, struct st_message text);
 
 /* Dated parameters, as of the date of the question. A parameter that does not exist is a bug; one that has no value on

@@ -1,7 +1,8 @@
 /* The list of all rules, sorted by id. A new rule is one line here. */
 #include "law/rule.h"
 
-#define RULES(R)
+#define RULES(R)                                                                                                      \
+    R(screening_scope)
 
 #define DECLARE(name) extern const struct st_rule name##_rule;
 #define LIST(name) &name##_rule,

@@ -14,6 +14,8 @@
 #define text(r, fact) st_ask_text((r), &(fact))
 /* True when the fact has a value. Ask it only where the law itself makes a difference ("where available"). */
 #define known(r, fact) st_ask_known((r), &(fact))
+/* True when the set of noted values holds this one. */
+#define has(r, fact, value) st_ask_has((r), &(fact), (value))
 /* Gives a reason: citation, sentence (catalogue key), values by ST_V. */
 #define because(r, citation, ...) st_because((r), (citation), ST_MSG(__VA_ARGS__))
 
