@@ -34,7 +34,8 @@ static bool stopped_for_criminal_case(struct st_run *r, const struct screening_f
         return false;
     if (!is(r, f->state_stops_for_criminal_case)) {
         o->screen = screening_duty_may_refrain;
-        because(r, "SR Art 18(6)", "A criminal or extradition procedure is pending: the State may decide not to screen.");
+        because(r, "SR Art 18(6)",
+                "A criminal or extradition procedure is pending: the State may decide not to screen.");
     } else if (is(r, f->screening_started)) {
         o->screen = screening_duty_ends;
         because(r, "SR Art 18(6)", "The State stops the screening because of the criminal or extradition procedure.");
@@ -46,7 +47,8 @@ static bool stopped_for_criminal_case(struct st_run *r, const struct screening_f
 }
 
 /* SCR-01, SCR-05 (first half), SCR-06, SCR-07: what takes anybody out of the screening, at the border or inside. */
-static bool outside_the_screening(struct st_run *r, const struct screening_facts *f, struct screening_scope_outcome *o)
+static bool outside_the_screening(struct st_run *r, const struct screening_facts *f,
+                                  struct screening_scope_outcome *o)
 {
     unsigned let_in;
 
@@ -104,7 +106,7 @@ static void scope_inside(struct st_run *r, const struct screening_facts *f, stru
         o->screen = screening_duty_required;
         o->basis = screening_basis_sr_7;
         because(r, "SR Art 7(1)",
-                "Illegally staying after an unauthorised crossing, and never screened: screening inside the territory.");
+                "Illegally staying after an unauthorised crossing, never screened: screening inside the territory.");
     }
 }
 
