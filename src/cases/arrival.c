@@ -1,0 +1,137 @@
+#include "cases/arrival.h"
+
+#include "store/journal.h"
+
+ST_SHAPE_DEFINE(arrival, ARRIVAL, "Arrival", "SR Art 5 and 8")
+
+enum { BANDS_MAX = 2000 };
+
+static const struct st_right rights[] = {
+    {role_screening_officer, purpose_screening, ST_MAY_READ | ST_MAY_WRITE, "*", "SR Art 8(9)"},
+    {role_supervisor, purpose_screening, ST_MAY_READ | ST_MAY_WRITE, "*", "SR Art 8(9)"},
+    {role_monitor, purpose_rights_monitoring, ST_MAY_READ,
+     "number member_state place event event_at people children means bands_printed closed_at", "SR Art 10(2)"},
+    {role_unknown, purpose_unknown, 0, NULL, NULL},
+};
+
+static int may(const struct st_tx *tx, enum st_operation operation, struct st_error *err)
+{
+    return st_access_decide(NULL, tx->actor, rights, &arrival_shape, operation, "Arrivals", err);
+}
+
+static int journal(struct st_tx *tx, const char *action, struct st_id id, struct st_error *err)
+{
+    struct st_entry entry = {.kind = ST_ENTRY_CHANGE, .action = action, .register_name = "", .record = id,
+                             .citation = "SR Art 8"};
+    return st_journal_add(tx, &entry, err);
+}
+
+int st_arrival_open(struct st_tx *tx, struct st_id *id, struct arrival *a, struct st_error *err)
+{
+    char number[ST_NUMBER_TEXT];
+    struct st_local local = {0};
+    int rc = may(tx, ST_MAY_WRITE, err);
+
+    if (rc == ST_OK)
+        rc = st_shape_check(&arrival_shape, a, NULL, 0, tx->now, tx->arena, "", err);
+    if (rc != ST_OK)
+        return rc;
+    (void)st_zone_local(&local, tx->now, "UTC");
+    a->number = st_str_dup(tx->arena, st_str_of(st_number_new(number, st_str_z(tx->arena, a->member_state),
+                                                              local.date.year)));
+    a->bands_printed = (struct st_number){0, true};
+    *id = st_id_new(tx->now);
+    rc = st_record_insert(tx, &arrival_shape, *id, a, err);
+    return rc != ST_OK ? rc : journal(tx, "arrival.open", *id, err);
+}
+
+int st_arrival_get(struct st_tx *tx, struct arrival *a, int64_t *version, struct st_id id, struct st_error *err)
+{
+    int rc = may(tx, ST_MAY_READ, err);
+
+    memset(a, 0, sizeof(*a));
+    if (rc == ST_OK)
+        rc = st_record_get(a, version, tx, &arrival_shape, id, err);
+    if (rc == ST_OK && st_actor_is(tx->actor, role_monitor))
+        a->remarks = (struct st_str){NULL, 0};
+    return rc;
+}
+
+static int get_open(struct st_tx *tx, struct arrival *a, int64_t *version, struct st_id id, struct st_error *err)
+{
+    int rc = may(tx, ST_MAY_WRITE, err);
+
+    memset(a, 0, sizeof(*a));
+    if (rc == ST_OK)
+        rc = st_record_get(a, version, tx, &arrival_shape, id, err);
+    if (rc == ST_OK && st_instant_known(a->closed_at))
+        rc = st_fail(err, ST_E_STATE, "", ST_MSG("This arrival is closed."), "", "Open a new one for people found later.");
+    return rc;
+}
+
+int st_arrival_update(struct st_tx *tx, struct st_id id, int64_t version, struct arrival *a, struct st_error *err)
+{
+    struct arrival before;
+    int rc = get_open(tx, &before, NULL, id, err);
+
+    if (rc == ST_OK)
+        rc = st_shape_check(&arrival_shape, a, NULL, 0, tx->now, tx->arena, "", err);
+    if (rc != ST_OK)
+        return rc;
+    a->number = before.number;
+    a->bands_printed = before.bands_printed;
+    rc = st_record_update(tx, &arrival_shape, id, version, a, NULL, err);
+    return rc != ST_OK ? rc : journal(tx, "arrival.update", id, err);
+}
+
+int st_arrival_close(struct st_tx *tx, struct st_id id, struct st_error *err)
+{
+    struct arrival a;
+    int64_t version;
+    int rc = get_open(tx, &a, &version, id, err);
+
+    if (rc != ST_OK)
+        return rc;
+    a.closed_at = tx->now;
+    rc = st_record_update(tx, &arrival_shape, id, version, &a, NULL, err);
+    return rc != ST_OK ? rc : journal(tx, "arrival.close", id, err);
+}
+
+int st_arrival_bands(struct st_tx *tx, struct st_id id, int64_t count, int64_t *first, struct st_error *err)
+{
+    struct arrival a;
+    int64_t version;
+    int rc = get_open(tx, &a, &version, id, err);
+
+    if (rc != ST_OK)
+        return rc;
+    if (count < 1 || count > BANDS_MAX)
+        return st_fail(err, ST_E_INVALID, "count", ST_MSG("Between 1 and {0} bands can be printed at once.",
+                                                          ST_V((int)BANDS_MAX)), "", "Enter another number.");
+    *first = a.bands_printed.v + 1;
+    a.bands_printed.v += count;
+    rc = st_record_update(tx, &arrival_shape, id, version, &a, NULL, err);
+    return rc != ST_OK ? rc : journal(tx, "arrival.bands", id, err);
+}
+
+const struct st_statement st_sql_arrival_list = {
+    "arrival.list", "SELECT id FROM arrival WHERE authority = ?1 ORDER BY id DESC LIMIT ?2", NULL};
+
+int st_arrival_list(struct st_tx *tx, struct arrival **out, struct st_id **ids, size_t *n, size_t limit,
+                    struct st_error *err)
+{
+    struct st_rows rows = {0};
+    int rc = may(tx, ST_MAY_READ, err);
+
+    if (rc == ST_OK)
+        rc = st_db_query(&rows, tx->db, tx->arena, &st_sql_arrival_list,
+                         ST_BIND(st_cell_str(tx->actor->authority), st_cell_int((int64_t)limit)), err);
+    *n = rows.n;
+    *out = ST_NEW_N(tx->arena, struct arrival, rows.n + 1);
+    *ids = ST_NEW_N(tx->arena, struct st_id, rows.n + 1);
+    for (size_t i = 0; rc == ST_OK && i < rows.n; i++) {
+        (*ids)[i] = st_rows_id(&rows, i, 0);
+        rc = st_record_get(&(*out)[i], NULL, tx, &arrival_shape, (*ids)[i], err);
+    }
+    return rc;
+}
