@@ -219,7 +219,8 @@ static int work_in_state(struct st_work_row *out, size_t *n, struct st_tx *tx, c
 {
     struct st_rows rows;
     int rc = st_db_query(&rows, tx->db, tx->arena, &st_sql_case_work,
-                         ST_BIND(st_cell_str(tx->actor->authority), st_cell_text(st_code_name(&clock_state_codes, state)),
+                         ST_BIND(st_cell_str(tx->actor->authority),
+                                 st_cell_text(st_code_name(&clock_state_codes, state)),
                                  st_cell_id(tx->arena, filter->holder), st_cell_str(filter->procedure),
                                  st_cell_int((int64_t)(filter->limit - *n))),
                          err);

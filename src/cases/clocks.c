@@ -119,8 +119,8 @@ static int apply_effect(struct st_case *c, const struct st_clock_effect *e, stru
     return save(c, (size_t)i, err);
 }
 
-/* After each action the ends of running clocks are worked out again: facts that a clock waited for may have come, a fact
- * may have been corrected, an extension granted. */
+/* After each action the ends of running clocks are worked out again: facts that a clock waited for may have come, a
+ * fact may have been corrected, an extension granted. */
 static int renew(struct st_case *c, struct st_error *err)
 {
     int rc = ST_OK;

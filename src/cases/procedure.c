@@ -7,7 +7,8 @@ ST_SHAPE_DEFINE(case_action, CASE_ACTION, "Action in a case", "")
 ST_SHAPE_DEFINE(case_clock, CASE_CLOCK, "Clock of a case", "")
 ST_CODES_DEFINE(clock_state, CLOCK_STATE)
 
-const struct st_shape *const st_case_shapes[] = {&case_file_shape, &case_action_shape, &case_clock_shape, &arrival_shape, NULL};
+const struct st_shape *const st_case_shapes[] = {&case_file_shape, &case_action_shape, &case_clock_shape,
+                                                 &arrival_shape, NULL};
 
 static const struct st_procedure *const none[] = {NULL};
 static const struct st_procedure *const *procedures = none;

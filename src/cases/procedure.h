@@ -99,8 +99,8 @@ struct st_step {
     const struct st_shape *form;
     unsigned who; /* ST_WHO(role_…) | …; ST_THE_LAW for what the law does */
     enum purpose purpose;
-    /* May this be done now? Returns ST_OK or a spoken fault (ST_E_STATE, ST_E_NEEDS, ST_E_FORBIDDEN). `form` is NULL when
-     * the page only asks whether the button is open: then only the case is judged. May be NULL. */
+    /* May this be done now? Returns ST_OK or a spoken fault (ST_E_STATE, ST_E_NEEDS, ST_E_FORBIDDEN). `form` is NULL
+     * when the page only asks whether the button is open: then only the case is judged. May be NULL. */
     int (*guard)(struct st_case *c, const void *form, struct st_error *err);
     const char *to; /* NULL: the state stays */
     struct st_clock_effect clocks[ST_STEP_CLOCKS];

@@ -47,6 +47,7 @@ BAD = [
     ("layout", "src/base/scale.c", SOURCE.replace("    return", "\treturn")),
     ("layout", "src/base/scale.c", SOURCE.replace("{\n", "{ \n")),
     ("layout", "src/base/scale.c", SOURCE + "/* " + "long " * 24 + "*/\n"),
+    ("layout", "src/base/scale.c", SOURCE + "/* \"" + "long " * 26 + "\" */\n"),
     ("layout", "src/base/scale.c", SOURCE + "\n"),
     ("unfinished", "src/base/scale.c", SOURCE + "/* TO" + "DO: weigh better */\n"),
     ("unfinished", "src/base/scale.c", SOURCE + "/* a st" + "ub */\n"),
@@ -68,6 +69,7 @@ FINE = [
     ("src/cli/demo.c", '#include "sim/world.h"\n'),
     ("src/law/public.c", '#include "statera/law.h"\n'),
     ("src/base/scale.c", SOURCE + "extern const int fruit_codes;\nconst int fruit_codes = 1;\n"),
+    ("src/base/row.c", "const char *const st_row = \"" + "r" * 100 + "\";\n"),
     ("src/base/table.c", "static int f(int a)\n{\n    switch (a) {\n" + "    case 1: return 2;\n" * 120 + "    }\n}\n"),
 ]
 
@@ -94,13 +96,16 @@ def build(root):
 
 
 def check(files, with_build):
+    """Returns what the checker said of the tree's text and, if asked, of its build."""
     root = tempfile.mkdtemp()
     try:
         write(root, files)
-        words = ["--build", build(root)] if with_build else []
-        done = subprocess.run([sys.executable, CHECKER, "--root", root, *words], stdout=subprocess.PIPE,
-                              stderr=subprocess.STDOUT, text=True)
-        return done.returncode, done.stdout
+        words = [sys.executable, CHECKER, "--root", root]
+        said = [subprocess.run(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)]
+        if with_build:
+            words += ["--build", build(root)]
+            said.append(subprocess.run(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True))
+        return max(done.returncode for done in said), "".join(done.stdout for done in said)
     finally:
         shutil.rmtree(root)
 
