@@ -26,7 +26,7 @@ check: $(BUILD)/build.ninja
 	tools/run-tests --build $(BUILD) --no-postgres unit rules
 
 bench: setup-test build
-	bench/run $(BUILD) $(ARGS)
+	tools/postgres-cluster --fsync run bench/run $(BUILD) $(ARGS)
 
 fuzz: setup-test
 	tools/fuzz $(SECONDS) $(TARGET)

@@ -95,7 +95,7 @@ class Tree:
         return [p for p in self.files if p.split("/")[0] in folders and p.endswith(endings)]
 
     def scripts(self):
-        return [p for p in self.files if p.endswith((".py", ".sh", ".build")) or self.text(p).startswith("#!")]
+        return [p for p in self.files if p.endswith((".py", ".sh", ".mjs", ".build")) or self.text(p).startswith("#!")]
 
     def find(self, path, line, what):
         self.findings.append(f"{path}:{line}: {what}" if line else f"{path}: {what}")
