@@ -1,0 +1,161 @@
+#include "cases/system.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "cases/procedure.h"
+#include "registers/register.h"
+#include "store/outbox.h"
+#include "store/record.h"
+
+enum { SHAPES_MAX = 256, EXPIRE_AT_ONCE = 200 };
+
+extern const struct st_shape *const st_register_shapes[];
+extern const struct st_receiver st_register_receivers[];
+
+static const struct st_procedure *const all_procedures[] = {NULL};
+
+static const struct st_shape *all_shapes[SHAPES_MAX + 1];
+
+static void add_shape(const struct st_shape *shape)
+{
+    size_t n = 0;
+    while (all_shapes[n] != NULL)
+        if (all_shapes[n++] == shape)
+            return;
+    ST_ASSERT(n < SHAPES_MAX);
+    all_shapes[n] = shape;
+}
+
+void st_system_register(void)
+{
+    for (size_t i = 0; st_register_shapes[i] != NULL; i++)
+        add_shape(st_register_shapes[i]);
+    for (size_t i = 0; st_case_shapes[i] != NULL; i++)
+        add_shape(st_case_shapes[i]);
+    for (size_t i = 0; all_procedures[i] != NULL; i++)
+        for (const struct st_step *s = all_procedures[i]->steps; s->action != NULL; s++)
+            if (s->form != NULL)
+                add_shape(s->form);
+    st_records_register(all_shapes);
+    st_procedures_register(all_procedures);
+    st_outbox_receivers(st_register_receivers);
+}
+
+int st_system_open(struct st_store **out, const struct st_store_options *options, struct st_error *err)
+{
+    int rc;
+
+    st_system_register();
+    rc = st_store_open(out, options, err);
+    if (rc == ST_OK)
+        rc = st_registers_load(*out, err);
+    if (rc != ST_OK) {
+        st_store_close(*out);
+        *out = NULL;
+    }
+    return rc;
+}
+
+static int expire(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    size_t *erased = arg;
+    int rc = st_register_expire(tx, erased, EXPIRE_AT_ONCE, err);
+    return rc == ST_OK && *erased == 0 ? ST_E_NOTFOUND : rc; /* nothing to do: no entry, no commit */
+}
+
+static int expire_all(struct st_store *store, struct st_str authority, struct st_error *err)
+{
+    struct st_actor law = {.authority = authority, .role = ST_S(""), .purpose = ST_S("")};
+    size_t erased;
+    int rc;
+
+    do
+        rc = st_store_write(store, &law, expire, &erased, err);
+    while (rc == ST_OK);
+    if (rc != ST_E_NOTFOUND)
+        return rc;
+    if (err != NULL)
+        *err = (struct st_error){0};
+    return ST_OK;
+}
+
+int st_system_catch_up(struct st_store *store, struct st_str authority, struct st_error *err)
+{
+    int rc = st_cases_tick(store, authority, NULL, err);
+    if (rc == ST_OK)
+        rc = st_outbox_deliver(store, NULL, err);
+    return rc == ST_OK ? expire_all(store, authority, err) : rc;
+}
+
+/* ---- The thread that looks at the clocks ---- */
+
+struct st_system {
+    struct st_store *store;
+    char authority[24];
+    pthread_t thread;
+    pthread_mutex_t lock;
+    pthread_cond_t wake;
+    bool stop;
+};
+
+static void *watch(void *arg)
+{
+    struct st_system *s = arg;
+    struct st_str authority = st_str_of(s->authority);
+
+    (void)pthread_mutex_lock(&s->lock);
+    while (!s->stop) {
+        struct timespec until;
+        (void)pthread_mutex_unlock(&s->lock);
+        (void)st_cases_tick(s->store, authority, NULL, NULL);
+        (void)expire_all(s->store, authority, NULL);
+        (void)clock_gettime(CLOCK_REALTIME, &until);
+        until.tv_sec += 1;
+        (void)pthread_mutex_lock(&s->lock);
+        if (!s->stop)
+            (void)pthread_cond_timedwait(&s->wake, &s->lock, &until);
+    }
+    (void)pthread_mutex_unlock(&s->lock);
+    return NULL;
+}
+
+int st_system_start(struct st_system **out, struct st_store *store, struct st_str authority, struct st_error *err)
+{
+    struct st_system *s;
+    int rc = st_store_start_workers(store, err);
+
+    *out = NULL;
+    if (rc != ST_OK)
+        return rc;
+    ST_ASSERT(authority.n < sizeof(s->authority));
+    s = st_heap(sizeof(*s));
+    s->store = store;
+    memcpy(s->authority, authority.p, authority.n);
+    (void)pthread_mutex_init(&s->lock, NULL);
+    (void)pthread_cond_init(&s->wake, NULL);
+    if (pthread_create(&s->thread, NULL, watch, s) != 0) {
+        free(s);
+        return st_fail(err, ST_E_IO, "", ST_MSG("The system cannot start a thread."), "", "Look at the process limits.");
+    }
+    *out = s;
+    return ST_OK;
+}
+
+void st_system_stop(struct st_system **system)
+{
+    struct st_system *s = *system;
+
+    if (s == NULL)
+        return;
+    (void)pthread_mutex_lock(&s->lock);
+    s->stop = true;
+    (void)pthread_cond_signal(&s->wake);
+    (void)pthread_mutex_unlock(&s->lock);
+    (void)pthread_join(s->thread, NULL);
+    (void)pthread_mutex_destroy(&s->lock);
+    (void)pthread_cond_destroy(&s->wake);
+    free(s);
+    *system = NULL;
+}
