@@ -15,14 +15,6 @@ static struct st_instant later(struct st_instant t, int64_t stood_still)
     return st_instant_known(t) ? (struct st_instant){t.us + stood_still} : t;
 }
 
-/* The local day whose last hour the end falls in. */
-static struct st_date last_day_before(struct st_instant end, struct st_str member_state)
-{
-    struct st_local local = {0};
-    (void)st_zone_local(&local, (struct st_instant){end.us - 1}, st_state_zone(member_state));
-    return local.date;
-}
-
 /* Works out the end; a clock whose facts are missing has no end yet and is tried again at the next action. */
 static int set_end(struct st_case *c, const struct st_clock *def, struct case_clock *clock, struct st_error *err)
 {
@@ -40,7 +32,9 @@ static int set_end(struct st_case *c, const struct st_clock *def, struct case_cl
     clock->started_at = due.started_at;
     clock->ends_at = later(due.ends_at, clock->stood_still.v);
     clock->outer_end = later(due.outer_end, clock->stood_still.v);
-    clock->last_day = clock->stood_still.v ? last_day_before(clock->ends_at, c->file.member_state) : due.last_day;
+    clock->last_day = st_date_known(due.last_day)
+                          ? st_date_add_days(due.last_day, clock->stood_still.v / ST_DAY)
+                          : due.last_day;
     clock->uncertain = st_tri_of(due.uncertain);
     clock->citation = due.citation;
     return ST_OK;
