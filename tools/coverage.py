@@ -39,7 +39,7 @@ def collect(root, known):
     """Returns ({id: [(path, test)]}, [error])."""
     tests, errors = {}, []
     for folder, folders, names in os.walk(os.path.join(root, "tests")):
-        folders[:] = sorted(f for f in folders if f not in ("node_modules", "tools"))
+        folders[:] = sorted(f for f in folders if f != "node_modules")
         for name in sorted(names):
             path = os.path.join(folder, name)
             shown = os.path.relpath(path, root)
