@@ -146,7 +146,7 @@ struct st_procedure {
 };
 
 /* All procedures, NULL-ended; set by the top of the house at start. Look-up by name (NULL: none such). */
-void st_procedures_register(const struct st_procedure *const *procedures);
+void st_procedures_register(const struct st_procedure *const *list);
 const struct st_procedure *const *st_procedures(void);
 const struct st_procedure *st_procedure_find(struct st_str name);
 const struct st_step *st_step_find(const struct st_procedure *p, const char *from, struct st_str action);

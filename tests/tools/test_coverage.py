@@ -56,7 +56,7 @@ def an_unknown_id_is_refused(root):
 
 def an_empty_claim_is_refused(root):
     write(root, {"tests/law/test_more.c": f"/* {CLAIM} everything */\n"})
-    return run(root) == (1, "tests/law/test_more.c:1: covers: names no feature\n")
+    return run(root) == (1, f"tests/law/test_more.c:1: {CLAIM} names no feature\n")
 
 
 def main():
