@@ -173,7 +173,8 @@ ST_SHAPE(security_query, SECURITY_QUERY)
 
 #define SECURITY_CHECK(F)                                                                                             \
     F(many, queries, ST_SENSITIVE, security_query, "Consulted", "", "SR Art 15(2)")                                   \
-    F(tri, hit, ST_REQUIRED | ST_SENSITIVE, 0, "A consultation gave a hit", "Left out of the person's copy", "SR Art 17(1)(h)") \
+    F(tri, hit, ST_REQUIRED | ST_SENSITIVE, 0, "A consultation gave a hit", "Left out of the person's copy",          \
+      "SR Art 17(1)(h)")                                                                                              \
     F(tri, threat, ST_SENSITIVE, 0, "The officer finds a threat to internal security", "", "SR Art 15(1)")            \
     F(codes, reasons, ST_SENSITIVE, security_reason, "Reasons for the flag in Eurodac", "", "Eurodac Art 17(2)(i)")   \
     F(text, note, ST_SENSITIVE | ST_LONG, 2000, "Note", "", "")
@@ -186,7 +187,8 @@ ST_SHAPE(security_check, SECURITY_CHECK)
     F(tri, provisional_representative, 0, 0, "Provisional representative", "", "SR Art 13(3)")                        \
     F(tri, trained, 0, 0, "Trained to safeguard the best interests of the child", "", "SR Art 13(3)")                 \
     F(tri, independent, 0, 0, "Independent, without orders, responsible for no part of the screening", "", "SR Art 13(4)") \
-    F(number, minors_in_care, 0, 0, "Unaccompanied minors in this person's care", "Under normal circumstances at most 30", "SR Art 13(5)") \
+    F(number, minors_in_care, 0, 0, "Unaccompanied minors in this person's care", "Under normal circumstances at most 30",\
+      "SR Art 13(5)")                                                                                                 \
     F(instant, present_from, 0, 0, "Present from", "", "SR Art 13(3)")                                                \
     F(text, why_none, ST_LONG, 1000, "Why nobody assists yet", "What was done to find somebody", "SR Art 13(3)")      \
     F(text, best_interests, ST_REQUIRED | ST_LONG, 2000, "Best interests of the child", "How they were weighed", "SR Art 13(1)")
@@ -206,7 +208,8 @@ ST_SHAPE(country_passed, COUNTRY_PASSED)
 ST_SHAPE(family_member, FAMILY_MEMBER)
 
 #define SCREENING_STATEMENT(F)                                                                                        \
-    F(tri, application_made, ST_REQUIRED, 0, "Has applied for protection", "A wish expressed in any way counts", "SR Art 17(1)(f)") \
+    F(tri, application_made, ST_REQUIRED, 0, "Has applied for protection", "A wish expressed in any way counts",      \
+      "SR Art 17(1)(f)")                                                                                              \
     F(instant, applied_at, ST_IN_PAST, 0, "Applied at", "", "SR Art 17(1)(f)")                                        \
     F(text, applied_where, 0, 80, "Applied where", "", "SR Art 17(1)(f)")                                             \
     F(tri, family_in_union, ST_REQUIRED, 0, "Family members in a Member State", "", "SR Art 17(1)(g)")                \
