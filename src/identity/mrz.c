@@ -344,7 +344,8 @@ static int refuse(struct st_error *err, const char *field, const char *what)
 
 static void put(struct grid *grid, struct span span, struct st_str text)
 {
-    memcpy(&grid->lines[span.line][span.at], text.p, text.n < span.n ? text.n : span.n);
+    if (st_str_known(text))
+        memcpy(&grid->lines[span.line][span.at], text.p, text.n < span.n ? text.n : span.n);
 }
 
 static void put_char(struct grid *grid, struct span span, char c)
