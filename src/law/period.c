@@ -243,7 +243,8 @@ static void count_hours(struct counting *c)
     start.us = event.us + ST_HOUR - (local.minute * 60 + local.second) * ST_SECOND - event.us % ST_SECOND;
     out->strict_end.us = event.us + c->q->length.n * ST_HOUR;
     out->ends_at.us = start.us + c->q->length.n * ST_HOUR;
-    step(c, "T-010", "Reg. 1182/71 Art 3(1)", ST_MSG("The hour of the event is not counted; the period runs from the next full hour."));
+    step(c, "T-010", "Reg. 1182/71 Art 3(1)",
+         ST_MSG("The hour of the event is not counted; the period runs from the next full hour."));
     if (date_only) { /* "after the date of": the outer reading counts from the end of that day */
         struct st_instant end_of_day;
         (void)st_zone_instant(&end_of_day, st_date_add_days(c->event, 1), 0, 0, 0, c->zone);
