@@ -5,7 +5,8 @@ usage: holidays.py OUT.c public-holidays.csv holiday-formulas.csv
 
 Listed years stand as listed. Beyond them, up to LAST_YEAR, days come from the formulas and are marked projected.
 Formula words: MM-DD; E+n or O-n, days from Western or Orthodox Easter Sunday; D>=MM-DD, the first weekday D
-(1 = Monday) on or after that day; KING, 27 April or the day before when that is a Sunday; BRIGID, the first Monday of February or
+(1 = Monday) on or after that day;
+KING, 27 April or the day before when that is a Sunday; BRIGID, the first Monday of February or
 1 February when that is a Friday.
 """
 import csv
