@@ -65,4 +65,5 @@ def main():
         f.write("};\nconst size_t st_catalogues_n = sizeof(st_catalogues) / sizeof(st_catalogues[0]);\n")
 
 
-main()
+if __name__ == "__main__":
+    main()

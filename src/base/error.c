@@ -9,6 +9,7 @@ static const struct {
 } codes[] = {
     /* exit status: 0 done, 1 refused by law or rights, 2 usage, 3 not found, 4 waiting, 5 system,
      * 6 invalid input, 7 failed verification, 8 missing facts */
+    /* sentences */
     [-ST_OK] = {"ok", "Done.", 200, 0},
     [-ST_E_INVALID] = {"invalid", "Something in the input is wrong.", 422, 6},
     [-ST_E_NOTFOUND] = {"not_found", "There is nothing here that you may see.", 404, 3},
@@ -24,6 +25,7 @@ static const struct {
     [-ST_E_NEEDS] = {"needs", "Facts are missing.", 422, 8},
     [-ST_E_VERIFY] = {"verify", "The evidence did not verify.", 409, 7},
     [-ST_E_NOTSIGNED] = {"not_signed_in", "Sign in first.", 401, 1},
+    /* end of sentences */
 };
 
 static size_t row(int code)

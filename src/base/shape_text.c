@@ -7,6 +7,7 @@ struct kind_words {
 
 /* What to tell a person whose value does not fit its kind. */
 static const struct kind_words words[] = {
+    /* sentences */
     [ST_KIND_TEXT] = {"{0} is not readable text.", "Send UTF-8 text without control characters."},
     [ST_KIND_NUMBER] = {"{0} is not a whole number.", "Write digits only."},
     [ST_KIND_TRI] = {"{0} is neither yes nor no.", "Write yes or no, or leave it empty when it is not known."},
@@ -18,6 +19,7 @@ static const struct kind_words words[] = {
     [ST_KIND_BLOB] = {"{0} is not Base64.", "Encode the bytes as Base64 with padding and without line breaks."},
     [ST_KIND_ONE] = {"{0} is a group of fields.", "Set the fields inside it."},
     [ST_KIND_MANY] = {"{0} is a list.", "Set the fields of its elements."},
+    /* end of sentences */
 };
 
 static int wrong(const struct st_field *f, const char *path, struct st_error *err)
