@@ -4,8 +4,8 @@
 usage: tools/sentences.py [--missing LANGUAGE] [--root DIR]
 
 A sentence is a string at a known place: the text of ST_MSG and because, the cure of st_fail, label and help of a
-shape's row, title of a shape, label of a code, question of a rule, text handed to st_t and its like. Without an
-option: exit status 1 when a catalogue lacks one or keeps one that no source has; with --missing, the lacking ones as PO entries.
+shape's row, title of a shape, label of a code, question of a rule, text handed to st_t and its like.
+Without an option: exit status 1 when a catalogue lacks a sentence. With --missing: those it lacks, as PO entries.
 """
 import argparse
 import ast
