@@ -1,113 +1,162 @@
 #!/usr/bin/env python3
-"""Finds every sentence for people in the sources and checks that each language has it.
+"""Checks that every sentence of the program stands in every catalogue, with the same values in it.
 
-usage: tools/sentences.py [--missing LANGUAGE] [--root DIR]
+usage: tools/sentences.py [--missing [LANGUAGE]] [--unused] [--root DIR]
 
-A sentence is a string at a known place: the text of ST_MSG and because, the cure of st_fail, label and help of a
-shape's row, title of a shape, label of a code, question of a rule, text handed to st_t and its like.
-Without an option: exit status 1 when a catalogue lacks a sentence. With --missing: those it lacks, as PO entries.
+The sentences are found where the source can say them: in the calls and macros of KEYS, in the rows of shapes and code
+lists, in the tables of ROWS, between the comments `sentences` and `end of sentences`, and wherever a string looks like
+one: a capital or a value first, a full stop last. Prints what is missing as path:line; with --missing as rows to fill
+in at the end of the catalogue; with --unused what stands in a catalogue and is said nowhere. Exit status 1 when
+anything is missing.
 """
 import argparse
 import ast
-import glob
 import os
 import re
 import sys
 
-# function or macro: which arguments (from 0) are sentences
-PLACES = {
-    "ST_MSG": [0], "because": [2], "st_fail": [5], "F": [4, 5], "C": [2], "ST_SHAPE_DEFINE": [2], "ST_RULE": [5],
-    "st_value_key": [0], "st_translate": [0], "st_t": [1], "st_html_t": [1], "refuse": [3], "fault": [5],
+import messages  # the reader that the build uses
+
+FOLDERS = ("src", "sim", "include")
+# Which arguments of a call, or of a row of an X-macro, are sentences.
+KEYS = {
+    "ST_MSG": [0], "because": [2], "st_fail": [5], "st_value_key": [0], "st_translate": [0],
+    "ST_SHAPE_DEFINE": [2], "ST_RULE": [5], "F": [4, 5], "C": [2], "st_t": [1], "st_html_t": [1], "fault": [5],
+    "refuse": [3],
 }
-TOKEN = re.compile(r'"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|/\*.*?\*/|//[^\n]*|[A-Za-z_]\w*|[(){}\[\],]|\S', re.S)
+# Which members of a table's rows are sentences, by place and by name.
+ROWS = {
+    "st_state": ([1], ["label"]), "st_step": ([2], ["label"]), "st_element": ([1], ["label"]),
+    "st_clock": ([1, 2], ["label", "consequence"]), "st_procedure": ([1], ["title"]),
+    "st_register": ([], ["title"]), "st_cli_command": ([6], ["summary"]), "st_parameter": ([], []),
+}
+STRING = r'"(?:\\.|[^"\\])*"'
+TOKEN = re.compile(STRING + r"|[(){}\[\],;]|\w+")
 
 
-def tokens(text):
-    text = re.sub(r"\\\n", " ", text)
-    return [t for t in TOKEN.findall(text) if not t.startswith(("/*", "//"))]
+def without_comments(text):
+    """The same text with comments, characters and line splices blanked out, so that places stay."""
+    blank = lambda m: m.group(0) if m.group(0)[0] == '"' else re.sub(r"[^\n]", " ", m.group(0))
+    text = re.sub(STRING + r"|'(?:\\.|[^'\\\n])*'|/\*.*?\*/|//[^\n]*", blank, text, flags=re.S)
+    return text.replace("\\\n", " \n")
 
 
-def arguments(stream, at):
-    """The arguments of the call whose `(` stands at `at`, each a list of tokens."""
-    depth, args = 0, [[]]
-    for t in stream[at:]:
-        if t in "([{":
+def split(text, start):
+    """The arguments of the bracket that opens at text[start], as (text, place), and where it closes."""
+    depth, parts, begin = 0, [], start + 1
+    for match in TOKEN.finditer(text, start):
+        token = match.group(0)
+        if token in "([{":
             depth += 1
-            if depth == 1:
-                continue
-        elif t in ")]}":
+        elif token in ")]}":
             depth -= 1
             if depth == 0:
-                return args
-        elif t == "," and depth == 1:
-            args.append([])
+                parts.append((text[begin:match.start()], begin))
+                return parts, match.end()
+        elif token == "," and depth == 1:
+            parts.append((text[begin:match.start()], begin))
+            begin = match.end()
+    return parts, len(text)
+
+
+def literals(text):
+    """Each run of adjacent string literals in the text as one string."""
+    for run in re.findall(rf"(?:{STRING}\s*)+", text):
+        pieces = re.findall(STRING, run)
+        yield "".join(ast.literal_eval(piece) for piece in pieces)
+
+
+def sentences_of_calls(text):
+    names = "|".join(sorted(KEYS, key=len, reverse=True))
+    for match in re.finditer(rf"(?<![\w.>])({names})\s*\(", text):
+        if text[:match.start()].endswith("#define "):
             continue
-        args[-1].append(t)
-    return args
+        arguments, _ = split(text, match.end() - 1)
+        for at in KEYS[match.group(1)]:
+            if at < len(arguments):
+                for sentence in literals(arguments[at][0]):
+                    yield sentence, arguments[at][1]
 
 
-def literal(argument):
-    """The text of an argument that is nothing but string literals; else all literals of a choice between such."""
-    if argument and all(t.startswith('"') for t in argument):
-        return ["".join(ast.literal_eval(t.replace("\\x", "\\x")) for t in argument)]
-    if "?" in argument and ":" in argument:
-        return [ast.literal_eval(t) for t in argument if t.startswith('"')]
-    return []
+def sentences_of_rows(text):
+    names = "|".join(ROWS)
+    for match in re.finditer(rf"\bconst struct ({names}) \w+(\[\w*\])?\s*=\s*\{{", text):
+        places, members = ROWS[match.group(1)]
+        body, _ = split(text, match.end() - 1)
+        rows = [(match.end() - 1, body)]
+        if match.group(2):
+            rows = [(begin + part.index("{"), split(text, begin + part.index("{"))[0])
+                    for part, begin in body if part.strip().startswith("{")]
+        for _, row in rows:
+            for at, (part, begin) in enumerate(row):
+                named = re.match(r"\s*\.(\w+)\s*=", part)
+                if named and named.group(1) in members or not named and at in places:
+                    for sentence in literals(part):
+                        yield sentence, begin
 
 
-def sentences(root):
+def sentences_by_look(text):
+    for match in re.finditer(rf"(?:{STRING}\s*)+", text):
+        for sentence in literals(match.group(0)):
+            if re.fullmatch(r"(?:[A-Z]|\{\d\}) ?[^\n]* [^\n]*\.", sentence):
+                yield sentence, match.start()
+
+
+def sentences_of_blocks(text):
+    for block in re.finditer(r"/\* sentences \*/(.*?)/\* end of sentences \*/", text, re.S):
+        for match in re.finditer(STRING, block.group(1)):
+            if " " in match.group(0):
+                yield ast.literal_eval(match.group(0)), block.start(1) + match.start()
+
+
+def collect(root):
+    """{sentence: "path:line" of its first place}"""
     found = {}
-    for path in sorted(glob.glob(os.path.join(root, "src/**/*.[ch]"), recursive=True)):
-        with open(path, encoding="utf-8") as f:
-            text = f.read()
-        stream = tokens(text)
-        for i, t in enumerate(stream[:-1]):
-            if t in PLACES and stream[i + 1] == "(":
-                args = arguments(stream, i + 1)
-                for k in PLACES[t]:
-                    for s in literal(args[k]) if k < len(args) else []:
-                        if re.search(r"[A-Za-z]{2}", re.sub(r"\{\d\}", "", s)):
-                            found.setdefault(s, os.path.relpath(path, root))
-        for block in re.findall(r"/\* sentences \*/(.*?)/\* end of sentences \*/", text, re.S):
-            for t in tokens(block):
-                if t.startswith(chr(34)) and (" " in t or t.endswith("."+chr(34))):
-                    found.setdefault(ast.literal_eval(t), os.path.relpath(path, root))
+    for top in FOLDERS:
+        for folder, _, names in sorted(os.walk(os.path.join(root, top))):
+            for name in sorted(n for n in names if n.endswith((".c", ".h"))):
+                path = os.path.join(folder, name)
+                with open(path, encoding="utf-8") as f:
+                    whole = f.read()
+                text = without_comments(whole)
+                for sentences in (sentences_of_calls, sentences_of_rows, sentences_by_look, sentences_of_blocks):
+                    for sentence, place in sentences(whole if sentences is sentences_of_blocks else text):
+                        if re.search(r"[^\W\d_]{2}", re.sub(r"\{\d\}", "", sentence)):
+                            line = text.count("\n", 0, place + 1) + 1
+                            found.setdefault(sentence, f"{os.path.relpath(path, root)}:{line}")
     return found
 
 
-def catalogue(path):
-    sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-    import messages  # the same reader that the build uses
-    return messages.read_po(path)[1]
-
-
-def po(text):
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+def values(text):
+    return sorted(re.findall(r"\{\d\}", text))
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--missing", metavar="LANGUAGE")
-    parser.add_argument("--root", default=os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
-    options = parser.parse_args()
-    wanted, failed = sentences(options.root), 0
-    for path in sorted(glob.glob(os.path.join(options.root, "data/messages/*.po"))):
-        language = os.path.basename(path)[:-3]
-        have = catalogue(path)
-        missing = [s for s in wanted if not have.get(s)]
-        for s in missing:
-            if options.missing == language:
-                print(f"# {wanted[s]}\nmsgid {po(s)}\nmsgstr \"\"\n")
-            elif not options.missing:
-                print(f"{language}: missing: {s!r} ({wanted[s]})")
-        slots = [s for s in have if have[s] and sorted(re.findall(r"\{\d\}", s)) != sorted(re.findall(r"\{\d\}", have[s]))]
-        for s in slots:
-            print(f"{language}: values differ: {s!r}", file=sys.stderr)
-        failed += len(missing) + len(slots)
-        if not options.missing:
-            print(f"{language}: {len(wanted) - len(missing)} of {len(wanted)} sentences")
-    return 1 if failed and not options.missing else 0
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--missing", nargs="?", const="", metavar="LANGUAGE", help="rows to fill in")
+    parser.add_argument("--unused", action="store_true", help="what is said nowhere")
+    parser.add_argument("--root", default=os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+    args = parser.parse_args()
+
+    said, status = collect(args.root), 0
+    place = os.path.join(args.root, "data", "messages")
+    for name in sorted(n for n in os.listdir(place) if n.endswith(".po")):
+        if args.missing and name != f"{args.missing}.po":
+            continue
+        catalogue = messages.read_po(os.path.join(place, name))[1]
+        for sentence, where in said.items():
+            quoted = '"' + sentence.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+            if not catalogue.get(sentence):
+                status = 1
+                row = f'\n# {where}\nmsgid {quoted}\nmsgstr ""'
+                print(f"{where}: not in {name}: {quoted}" if args.missing is None else row)
+            elif values(sentence) != values(catalogue[sentence]):
+                status = 1
+                print(f"{where}: {name} has other values in it: {quoted}")
+        if args.unused:
+            for sentence in sorted(catalogue.keys() - said.keys() - {""}):
+                print(f"{name}: said nowhere: {sentence!r}")
+    return status
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+sys.exit(main())

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""tools/translations.py finds every way in which the source says a sentence, and refuses a catalogue that lacks one."""
+"""tools/sentences.py finds every way in which the source says a sentence, and refuses a catalogue that lacks one."""
 import os
 import subprocess
 import sys
 import tempfile
 
-TOOL = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "tools", "translations.py")
+TOOL = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "tools", "sentences.py")
 SAID = {  # a piece of source, and the sentence that it says
     'f(ST_MSG("Ends on {0}", ST_V(d)));': "Ends on {0}",
     'f(ST_MSG(late ? "Too late" : "In time"));': ("Too late", "In time"),
@@ -16,6 +16,7 @@ SAID = {  # a piece of source, and the sentence that it says
     'ST_SHAPE_DEFINE(note, ROWS, "A note", "SR Art 8")': "A note",
     'static const struct st_state states[] = {{"open", "Case open"}, {NULL, NULL}};': "Case open",
     'const struct st_procedure p = {.name = "p", .title = "The way", .steps = s};': "The way",
+    '/* sentences */ static const char *const how[] = {"on foot", "x"}; /* end of sentences */': "on foot",
     'static const char *const why[] = {"It was {0} too many."};': "It was {0} too many.",
 }
 SILENT = """/* because(r, "x", "Only a comment"); */
