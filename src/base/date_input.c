@@ -7,6 +7,7 @@
 #include "base/date_words.h"
 
 enum { LONGEST_TEXT = 96, PARTS = 10, OLDEST = 120, AHEAD = 20, NOT_A_NUMBER = -1 };
+enum { EARLIEST = 1800, LATEST = 2200 }; /* years that a date about a person can have */
 
 /* A number or a word of the input, and what stood before it. */
 struct part {
@@ -254,12 +255,12 @@ static void take_in(struct reader *r, enum st_calendar calendar, int year, int m
     if (month > 13 || day > 31 || (month == 0 && day != 0))
         return;
     if (calendar == ST_GREGORIAN) {
-        if (year >= 1800 && year <= 2200 && st_date_valid(first))
+        if (year >= EARLIEST && year <= LATEST && st_date_valid(first))
             add_reading(r, first, calendar, month != 0, day != 0);
         return;
     }
-    if (year < 1200 || year > 2100 || !to_gregorian(&first, calendar, year, month, day, false) ||
-        !to_gregorian(&last, calendar, year, month, day, true))
+    if (!to_gregorian(&first, calendar, year, month, day, false) ||
+        !to_gregorian(&last, calendar, year, month, day, true) || first.year < EARLIEST || last.year > LATEST)
         return;
     add_reading(r, first, calendar, month != 0, day != 0);
     add_reading(r, last, calendar, month != 0, day != 0);
@@ -291,7 +292,7 @@ static void take(struct reader *r, enum st_calendar calendar, struct part year, 
         return;
     } else if (calendar != 0) {
         take_in(r, calendar, year.value, month, day);
-    } else if (year.value >= 1800) {
+    } else if (year.value >= EARLIEST) {
         take_in(r, ST_GREGORIAN, year.value, month, day);
     } else if (year.value <= 1500) {
         take_in(r, ST_SOLAR_HIJRI, year.value, month, day);

@@ -41,8 +41,8 @@ struct st_date_hint {
     bool past;
 };
 
-/* Reads one date. False when the text is no date or not one that can be understood; then *out is zero. A month or a year
- * alone of another calendar covers parts of two Gregorian ones: both are given as readings. */
+/* Reads one date. False when the text is no date or not one that can be understood; then *out is zero. A month or a
+ * year alone of another calendar covers parts of two Gregorian ones: both are given as readings. */
 bool st_date_input_read(struct st_date_input *out, struct st_str text, const struct st_date_hint *hint);
 
 /* "Gregorian calendar" and so on: a catalogue key. */

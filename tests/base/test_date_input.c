@@ -98,7 +98,8 @@ static void other_calendars(void **state)
         {"1 Ramadan 1447", "2026-02-18", NULL, ST_LUNAR_HIJRI},
         {"1/9/1447 AH", "2026-02-18", "2025-07-04", ST_LUNAR_HIJRI},
         {"1 Meskerem 1985", "1992-09-11", NULL, ST_ETHIOPIC},
-        {"1 መስከረም 1985", "1992-09-11", NULL, ST_ETHIOPIC},
+        {"1 መስከረም 1985", "1985-09-01", "1992-09-11", ST_GREGORIAN}, /* in Tigrinya that is also September */
+        {"1 መስከረም 1985 ዓ.ም", "1992-09-11", NULL, ST_ETHIOPIC},
         {"፩ መስከረም ፲፱፻፹፭", "1992-09-11", NULL, ST_ETHIOPIC},
         {"1.1.1985 ዓ.ም", "1992-09-11", NULL, ST_ETHIOPIC},
         {"1.1.1985 E.C.", "1992-09-11", NULL, ST_ETHIOPIC},
