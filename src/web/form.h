@@ -1,0 +1,36 @@
+/* Forms, made from shapes.
+ *
+ * A form posts to a path of this program with its CSRF token and, where a record is changed, its version. The fields
+ * come from the shape: kind gives the control, the rest is label, help, article and the fault that belongs to it. What
+ * was typed is never taken away: after a fault the form shows it again. */
+#ifndef ST_WEB_FORM_H
+#define ST_WEB_FORM_H
+
+#include "base/shape.h"
+#include "web/html.h"
+
+/* <form method="post"> with its token; more attributes may follow at once (st_html_attr). */
+void st_form_begin(struct st_html *page, const char *action);
+void st_form_end(struct st_html *page);
+void st_form_hidden(struct st_html *page, const char *name, struct st_str value);
+/* The version of the record that the form changes (field "version"). */
+void st_form_version(struct st_html *page, int64_t version);
+
+struct st_form_options {
+    const struct st_error *faults; /* shown at their fields; NULL = none */
+    const struct st_pairs *typed;  /* what the officer typed, which goes before the record; NULL = none */
+    const struct st_matrix *matrix; /* which fields this category asks for; NULL = flags only */
+    unsigned column;
+    uint64_t fields;               /* bits of the fields shown; 0 = all that are not hidden or computed */
+    bool sensitive;                /* also those marked ST_SENSITIVE */
+    unsigned spare_rows;           /* empty rows offered at the end of each list; 0 = 1 */
+};
+
+/* The fields of a shape. `record` may be NULL (an empty form). */
+void st_form_fields(struct st_html *page, const struct st_shape *shape, const void *record,
+                    const struct st_form_options *options);
+/* One text field that belongs to no shape: name, label and autocomplete as in HTML; type "text", "password", "search". */
+void st_form_text(struct st_html *page, const char *type, const char *name, const char *label,
+                  const char *autocomplete, struct st_str value);
+
+#endif

@@ -1,0 +1,170 @@
+/* The two slow things of signing in: the password hash, of which two at most are worked out at once (each takes 64 MiB
+ * and a good part of a second of a core), and the throttle. */
+#include <sodium.h>
+#include <stdlib.h>
+
+#include "web/session.h"
+
+enum { AT_ONCE = 2, WAITING_MAX = 8 };
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t freed = PTHREAD_COND_INITIALIZER;
+static unsigned busy, waiting;
+
+static bool enter(void)
+{
+    bool ok;
+
+    (void)pthread_mutex_lock(&lock);
+    ok = waiting < WAITING_MAX;
+    if (ok) {
+        waiting++;
+        while (busy == AT_ONCE)
+            (void)pthread_cond_wait(&freed, &lock);
+        waiting--;
+        busy++;
+    }
+    (void)pthread_mutex_unlock(&lock);
+    return ok;
+}
+
+static void leave(void)
+{
+    (void)pthread_mutex_lock(&lock);
+    busy--;
+    (void)pthread_cond_signal(&freed);
+    (void)pthread_mutex_unlock(&lock);
+}
+
+int st_password_hash(char out[ST_PASSWORD_TEXT], struct st_str password)
+{
+    int rc;
+
+    if (password.n == 0 || password.n > ST_PASSWORD_MAX)
+        return ST_E_INVALID;
+    if (!enter())
+        return ST_E_BUSY;
+    rc = crypto_pwhash_str(out, password.p, password.n, crypto_pwhash_OPSLIMIT_INTERACTIVE,
+                           crypto_pwhash_MEMLIMIT_INTERACTIVE);
+    leave();
+    return rc == 0 ? ST_OK : ST_E_BUSY; /* only memory can fail it */
+}
+
+int st_password_check(const char *hash, struct st_str password)
+{
+    char ignored[crypto_pwhash_STRBYTES];
+    int rc;
+
+    _Static_assert(crypto_pwhash_STRBYTES <= ST_PASSWORD_TEXT, "room for the hash");
+    if (password.n > ST_PASSWORD_MAX)
+        return ST_E_FORBIDDEN;
+    if (!enter())
+        return ST_E_BUSY;
+    if (hash != NULL) {
+        rc = crypto_pwhash_str_verify(hash, password.n ? password.p : "", password.n);
+    } else {
+        rc = crypto_pwhash_str(ignored, password.n ? password.p : "", password.n, crypto_pwhash_OPSLIMIT_INTERACTIVE,
+                               crypto_pwhash_MEMLIMIT_INTERACTIVE);
+        rc = -1;
+    }
+    leave();
+    return rc == 0 ? ST_OK : ST_E_FORBIDDEN;
+}
+
+/* ---- Throttle ---- */
+
+enum { SLOTS = 4096, FREE_TRIES = 5, FIRST_WAIT = 2, LONGEST_WAIT = 15 * 60, FORGOTTEN_AFTER = 60 * 60 };
+
+struct slot {
+    uint64_t who; /* 0 = empty */
+    struct st_instant last;
+    unsigned failures;
+};
+
+struct st_throttle {
+    pthread_mutex_t lock;
+    uint8_t key[crypto_shorthash_KEYBYTES];
+    struct slot slots[SLOTS];
+};
+
+struct st_throttle *st_throttle_new(void)
+{
+    struct st_throttle *t = st_heap(sizeof(*t));
+    (void)pthread_mutex_init(&t->lock, NULL);
+    randombytes_buf(t->key, sizeof(t->key));
+    return t;
+}
+
+void st_throttle_free(struct st_throttle *t)
+{
+    if (t == NULL)
+        return;
+    (void)pthread_mutex_destroy(&t->lock);
+    free(t);
+}
+
+static uint64_t name_of(const struct st_throttle *t, struct st_str who)
+{
+    uint64_t h;
+    (void)crypto_shorthash((uint8_t *)&h, (const uint8_t *)(who.n ? who.p : ""), who.n, t->key);
+    return h ? h : 1;
+}
+
+/* The slot of a name among eight neighbours; with `make`, the emptiest or oldest of them is given away. */
+static struct slot *slot_of(struct st_throttle *t, uint64_t who, bool make)
+{
+    struct slot *oldest = NULL;
+
+    for (unsigned i = 0; i < 8; i++) {
+        struct slot *s = &t->slots[(who + i) % SLOTS];
+        if (s->who == who)
+            return s;
+        if (oldest == NULL || s->last.us < oldest->last.us)
+            oldest = s;
+    }
+    if (!make)
+        return NULL;
+    *oldest = (struct slot){.who = who};
+    return oldest;
+}
+
+int64_t st_throttle_wait(struct st_throttle *t, struct st_str who, struct st_instant now)
+{
+    int64_t wait = 0, since;
+    struct slot *s;
+
+    (void)pthread_mutex_lock(&t->lock);
+    s = slot_of(t, name_of(t, who), false);
+    if (s != NULL && s->failures >= FREE_TRIES) {
+        unsigned doublings = s->failures - FREE_TRIES;
+        since = (now.us - s->last.us) / ST_SECOND;
+        wait = doublings > 9 ? LONGEST_WAIT : (int64_t)FIRST_WAIT << doublings;
+        wait = since > FORGOTTEN_AFTER || since >= wait ? 0 : wait - since;
+    }
+    (void)pthread_mutex_unlock(&t->lock);
+    return wait;
+}
+
+void st_throttle_failed(struct st_throttle *t, struct st_str who, struct st_instant now)
+{
+    struct slot *s;
+
+    (void)pthread_mutex_lock(&t->lock);
+    s = slot_of(t, name_of(t, who), true);
+    if (now.us - s->last.us > FORGOTTEN_AFTER * ST_SECOND)
+        s->failures = 0;
+    s->failures++;
+    s->last = now;
+    (void)pthread_mutex_unlock(&t->lock);
+}
+
+void st_throttle_forget(struct st_throttle *t, struct st_str who)
+{
+    struct slot *s;
+
+    (void)pthread_mutex_lock(&t->lock);
+    s = slot_of(t, name_of(t, who), false);
+    if (s != NULL)
+        *s = (struct slot){0};
+    (void)pthread_mutex_unlock(&t->lock);
+}
