@@ -22,13 +22,15 @@ FOLDERS = ("src", "sim", "include")
 KEYS = {
     "ST_MSG": [0], "because": [2], "st_fail": [5], "st_value_key": [0], "st_translate": [0],
     "ST_SHAPE_DEFINE": [2], "ST_RULE": [5], "F": [4, 5], "C": [2], "st_t": [1], "st_html_t": [1], "fault": [5],
-    "refuse": [3],
+    "refuse": [3], "st_html_element": [2], "st_html_attr_t": [2], "st_html_link": [2], "st_page_fact": [1],
+    "st_page_fact_open": [1], "st_page_fact_message": [1], "st_page_button": [2], "st_page_button_action": [2],
+    "st_page_action": [3], "st_page_badge": [2], "st_page_table": [1], "st_form_text": [3],
 }
 # Which members of a table's rows are sentences, by place and by name.
 ROWS = {
     "st_state": ([1], ["label"]), "st_step": ([2], ["label"]), "st_element": ([1], ["label"]),
     "st_clock": ([1, 2], ["label", "consequence"]), "st_procedure": ([1], ["title"]),
-    "st_register": ([], ["title"]), "st_cli_command": ([6], ["summary"]), "st_parameter": ([], []),
+    "st_route": ([], ["help"]), "st_nav": ([1], ["key"]), "st_register": ([], ["title"]), "st_cli_command": ([6], ["summary"]), "st_parameter": ([], []),
 }
 STRING = r'"(?:\\.|[^"\\])*"'
 TOKEN = re.compile(STRING + r"|[(){}\[\],;]|\w+")

@@ -77,15 +77,25 @@ static void label_text(struct place *at)
     }
 }
 
+/* A description stands under the label: help, how a date is written, the article. */
+static bool has_description(const struct st_field *f)
+{
+    return f->help[0] || f->citation[0] || f->kind == ST_KIND_DATE;
+}
+
 static void description(struct place *at)
 {
     struct st_html *page = at->page;
 
-    if (!at->field->help[0] && !at->field->citation[0])
+    if (!has_description(at->field))
         return;
     st_html_open(page, "div", "data-field", "description", NULL);
     st_html_attr(page, "id", id_of(at, "h"));
     st_html_t(page, at->field->help);
+    if (at->field->kind == ST_KIND_DATE) {
+        st_html_str(page, ST_S(" "));
+        st_html_t(page, "Write it as 2026-09-17, or 2026-09 or 2026 when the rest is not known.");
+    }
     if (at->field->citation[0])
         st_html_element(page, "cite", at->field->citation, "class", "st-cite", NULL);
     st_html_close(page);
@@ -107,7 +117,7 @@ static void fault(struct place *at)
 static void control(struct place *at)
 {
     struct st_html *page = at->page;
-    bool help = at->field->help[0] || at->field->citation[0];
+    bool help = has_description(at->field);
 
     st_html_attr(page, "id", id_of(at, "f"));
     st_html_attr_text(page, "name", at->path);
@@ -156,10 +166,8 @@ static void one_line(struct place *at)
     st_html_open(page, "input", "autocomplete", "off", NULL);
     control(at);
     st_html_attr_text(page, "type", kind == ST_KIND_INSTANT ? "datetime-local" : "text");
-    if (kind == ST_KIND_NUMBER || kind == ST_KIND_DATE)
+    if (kind == ST_KIND_NUMBER)
         st_html_attr_text(page, "inputmode", "numeric");
-    if (kind == ST_KIND_DATE)
-        st_html_attr_t(page, "placeholder", "2026-09-17, 2026-09 or 2026");
     if (kind == ST_KIND_TEXT) {
         st_html_attr_text(page, "dir", "auto");
         st_html_attr_int(page, "maxlength", (int64_t)at->field->limit);

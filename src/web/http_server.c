@@ -667,13 +667,13 @@ int st_http_server_start(struct st_http_server **out, const struct st_http_optio
     while (server->workers_n < server->options.workers &&
            pthread_create(&server->workers[server->workers_n], NULL, work, server) == 0)
         server->workers_n++;
+    *out = server; /* a request may come before this returns */
     if ((rc = listen_now(server, err)) != ST_OK) {
+        *out = NULL;
         workers_stop(server);
         server_free(server);
-        return rc;
     }
-    *out = server;
-    return ST_OK;
+    return rc;
 }
 
 uint16_t st_http_server_port(const struct st_http_server *server) { return server->port; }

@@ -33,11 +33,11 @@ void st_metrics_print(struct st_buf *out, struct st_metrics *metrics, const stru
 {
     uint64_t total = 0, sum = metrics->microseconds;
 
-    heading(out, "statera_http_answers_total", "counter", "Answers by class of status.");
+    heading(out, "statera_http_answers_total", "counter", "Answers by class of status");
     for (int i = 1; i < 6; i++)
         st_buf_printf(out, "statera_http_answers_total{class=\"%dxx\"} %" PRIuFAST64 "\n", i,
                       (uint_fast64_t)metrics->by_class[i]);
-    heading(out, "statera_http_seconds", "histogram", "Time from request line to the end of the answer.");
+    heading(out, "statera_http_seconds", "histogram", "Time from request line to the end of the answer");
     for (int i = 0; i < ST_METRICS_BUCKETS; i++) {
         total += metrics->buckets[i];
         st_buf_printf(out, "statera_http_seconds_bucket{le=\"%" PRId64 ".%06" PRId64 "\"} %" PRIu64 "\n",

@@ -9,6 +9,7 @@
 #include "base/shape.h"
 #include "web/parse.h"
 
+/* The methods of HTTP that the program knows. */
 enum st_method { ST_GET, ST_POST, ST_PUT, ST_PATCH, ST_DELETE, ST_HEAD, ST_OPTIONS, ST_METHOD_OTHER };
 const char *st_method_name(enum st_method method);
 enum st_method st_method_of(const char *name);

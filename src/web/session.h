@@ -42,7 +42,7 @@ struct st_session_store {
     int (*remove_officer)(void *context, struct st_id officer); /* signed out everywhere */
 };
 
-/* A store in memory: for tests and for the first start. It holds at most 4096 sessions; the longest unseen gives way. */
+/* A store in memory: for tests and the first start. It holds at most 4096 sessions; the longest unseen gives way. */
 struct st_session_memory;
 struct st_session_memory *st_session_memory_new(void);
 void st_session_memory_free(struct st_session_memory *memory);

@@ -448,15 +448,15 @@ void st_floor_metrics(struct st_web *web, struct st_buf *out)
 
     st_http_server_counts(web->server, &c);
     st_metrics_print(out, &web->metrics, web->options.gauges);
-    st_metrics_print_one(out, "statera_http_requests_total", "counter", "Requests begun.", count(c.requests));
-    st_metrics_print_one(out, "statera_http_refused_busy_total", "counter", "Refused, too many waited.",
+    st_metrics_print_one(out, "statera_http_requests_total", "counter", "Requests begun", count(c.requests));
+    st_metrics_print_one(out, "statera_http_refused_busy_total", "counter", "Refused, too many waited",
                          count(c.refused_busy));
-    st_metrics_print_one(out, "statera_http_too_large_total", "counter", "Bodies over their limit.",
+    st_metrics_print_one(out, "statera_http_too_large_total", "counter", "Bodies over their limit",
                          count(c.too_large));
-    st_metrics_print_one(out, "statera_http_in_flight", "gauge", "Requests under way.", c.in_flight);
-    st_metrics_print_one(out, "statera_http_waiting", "gauge", "Requests waiting for a worker.", c.waiting);
-    st_metrics_print_one(out, "statera_http_streams", "gauge", "Open event streams.", c.streams);
-    st_metrics_print_one(out, "statera_http_connections", "gauge", "Open connections.", c.connections);
+    st_metrics_print_one(out, "statera_http_in_flight", "gauge", "Requests under way", c.in_flight);
+    st_metrics_print_one(out, "statera_http_waiting", "gauge", "Requests waiting for a worker", c.waiting);
+    st_metrics_print_one(out, "statera_http_streams", "gauge", "Open event streams", c.streams);
+    st_metrics_print_one(out, "statera_http_connections", "gauge", "Open connections", c.connections);
 }
 
 struct st_actor st_request_actor(const struct st_request *req)
