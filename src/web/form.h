@@ -30,7 +30,7 @@ struct st_form_options {
 void st_form_fields(struct st_html *page, const struct st_shape *shape, const void *record,
                     const struct st_form_options *options);
 /* One text field that belongs to no shape: name, label and autocomplete as in HTML; type "text", "password", "search". */
-void st_form_text(struct st_html *page, const char *type, const char *name, const char *label,
+void st_form_text(struct st_html *page, const char *type, const char *name, const char *key,
                   const char *autocomplete, struct st_str value);
 
 #endif

@@ -63,7 +63,7 @@ void st_html_instant(struct st_html *page, struct st_instant instant);
 /* A whole element with translated text: st_html_element(page, "h2", "Family", NULL). Attribute pairs as above. */
 void st_html_element(struct st_html *page, const char *element, const char *key, ...) __attribute__((sentinel));
 /* A link with translated text. */
-void st_html_link(struct st_html *page, struct st_str address, const char *key);
+void st_html_link(struct st_html *page, struct st_str to, const char *key);
 
 /* "rtl" or "ltr". */
 const char *st_html_direction(const char *language);

@@ -157,7 +157,7 @@ static const struct st_field *field_at(const struct st_shape *shape, struct st_s
 /* The value as the shape reads it: a box ticked several times is one set, a wall-clock time is of the reader's zone. */
 static struct st_str form_value(const struct st_request *req, const struct st_field *f, size_t at)
 {
-    struct st_str value = req->form.v[at].value, day = value, joined;
+    struct st_str value = req->form.v[at].value, day, joined;
     struct st_buf out = ST_BUF_INIT(4096);
     struct st_instant t;
     struct st_date d;
