@@ -591,7 +591,6 @@ static struct MHD_Daemon *daemon_start(struct st_http_server *server, const stru
                             MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)32 * 1024,
                             MHD_OPTION_LISTEN_BACKLOG_SIZE, 1024U,
                             MHD_OPTION_STRICT_FOR_CLIENT, 1,
-                            MHD_OPTION_LISTENING_ADDRESS_REUSE, 1U,
                             MHD_OPTION_END);
 }
 
