@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "identity/name_compare.h"
+#include "identity/name_index.h"
 
 struct name_pair {
     const char *kind;    /* why the pair is there */
@@ -92,7 +92,7 @@ static inline int name_pairs_threshold(const struct name_pairs *pairs, size_t pe
     return threshold;
 }
 
-/* Shares in thousandths. */
+/* Shares here and below are in thousandths. */
 static inline int name_pairs_recall(const struct name_pairs *pairs, int threshold)
 {
     return (int)(name_pairs_at(pairs, true, threshold) * 1000 / name_pairs_at(pairs, true, 0));
@@ -120,6 +120,72 @@ static inline int name_pairs_f1(const struct name_pairs *pairs)
         best = here > best ? here : best;
     }
     return best;
+}
+
+/* Variant groups: one name, its native form and its usual Latin spellings. */
+struct name_group {
+    struct st_str language, native, variants; /* spellings with '|' between */
+};
+struct name_groups {
+    size_t n;
+    struct name_group rows[1000];
+};
+
+static inline bool name_groups_read(struct name_groups *out, struct st_arena *arena, const char *path)
+{
+    char line[4096];
+    FILE *file = fopen(path, "r");
+    out->n = 0;
+    for (bool head = true; file && fgets(line, sizeof line, file) && out->n < 1000; head = false) {
+        struct st_str f[NAME_PAIRS_COLUMNS] = {{0}};
+        if (!head && name_pairs_cut(f, st_str_dup(arena, st_str_trim(st_str_of(line)))) == 5)
+            out->rows[out->n++] = (struct name_group){f[1], f[3], f[4]};
+    }
+    if (file)
+        fclose(file);
+    return file != NULL;
+}
+
+static inline struct st_id name_groups_person(size_t i)
+{
+    return (struct st_id){{1, (uint8_t)(i >> 8), (uint8_t)i}};
+}
+
+static inline bool name_groups_found(struct st_name_index *index, struct st_str name, struct st_id who)
+{
+    struct st_arena *arena = st_arena_new();
+    struct st_name_search wanted = {name, 5, 500};
+    struct st_name_candidates found;
+    bool there = false;
+    if (!st_name_index_search(&found, index, &wanted, arena, NULL))
+        for (size_t i = 0; i < found.n; i++)
+            there = there || st_id_eq(found.rows[i].person, who);
+    st_arena_free(arena);
+    return there;
+}
+
+/* One person a group, held under its first spelling, among all persons of the same language; asked for under every
+ * other spelling and the native form: how often is it among the first five? */
+static inline int name_groups_first_five(const struct name_groups *groups)
+{
+    size_t asked = 0, found = 0;
+    for (size_t i = 0; i < groups->n; i++) {
+        struct st_name_index *index = st_name_index_new();
+        struct st_str left = groups->rows[i].variants, other;
+        for (size_t j = 0; j < groups->n; j++) {
+            struct st_str first = groups->rows[j].variants;
+            if (st_str_eq(groups->rows[i].language, groups->rows[j].language))
+                (void)st_name_index_add(index, name_groups_person(j), st_str_cut(&first, '|'), NULL);
+        }
+        (void)st_str_cut(&left, '|');
+        for (bool native = true; native || left.n; native = false) {
+            other = native ? groups->rows[i].native : st_str_cut(&left, '|');
+            asked += other.n > 0;
+            found += other.n > 0 && name_groups_found(index, other, name_groups_person(i));
+        }
+        st_name_index_free(index);
+    }
+    return asked ? (int)(found * 1000 / asked) : 0;
 }
 
 #endif

@@ -11,11 +11,13 @@ static const struct weights {
     int initial;          /* how well an initial fits its name */
     int article;          /* one side has the article, the other has not */
     int maybe_article;    /* one side may have it */
+    int kin;              /* what names of one origin in two languages score at least */
+    int lineage;          /* at most, when father and child change places */
     int joined;           /* written in one word here, in two there */
     int contradiction;    /* below this, two words are two names */
 } weights = {
-    .worst = 500, .omitted = 60, .omitted_most = 150, .particle = 200, .initial = 800, .article = 20,
-    .maybe_article = 40, .joined = 10, .contradiction = 600,
+    .worst = 500, .omitted = 55, .omitted_most = 150, .particle = 200, .initial = 800, .article = 30,
+    .maybe_article = 20, .kin = 850, .lineage = 700, .joined = 10, .contradiction = 600,
 };
 
 /* ---- two words ---- */
@@ -41,6 +43,8 @@ int st_name_word_score(const struct st_name_word *a, const struct st_name_word *
         score = greater(score, st_name_sounds_alike(&a->stem, &b->sounds) - price);
     if (b->stem.n)
         score = greater(score, st_name_sounds_alike(&a->sounds, &b->stem) - price);
+    if (a->kin && a->kin == b->kin)
+        score = greater(score, weights.kin);
     return score;
 }
 
@@ -64,8 +68,10 @@ static struct st_name_word joined_word(const struct st_name_word *a, const struc
     st_name_sounds_join(&out.sounds, &a->sounds, &b->sounds);
     if (a->stem.n)
         st_name_sounds_join(&out.stem, &a->stem, &b->sounds);
-    out.text.n = (size_t)(b->text.p + b->text.n - a->text.p);
-    out.initial = out.particle = false;
+    if (a->text.p && b->text.p)
+        out.text.n = (size_t)(b->text.p + b->text.n - a->text.p);
+    out.initial = out.particle = out.filiation = false;
+    out.kin = 0;
     return out;
 }
 
@@ -188,6 +194,19 @@ static size_t full_words(const struct side *s)
     return n;
 }
 
+static bool names_father(const struct side *s)
+{
+    for (size_t i = 0; i < s->n; i++)
+        if (s->words[i].filiation)
+            return true;
+    return false;
+}
+/* Ahmad bin Hasan is not Hasan bin Ahmad. */
+static bool lineage_turned(const struct pairing *p)
+{
+    return names_father(&p->a) && names_father(&p->b) && !in_order(p);
+}
+
 static int score_of(const struct pairing *p)
 {
     int sum = 0, total = 0, worst = 1000, paired = 0, omitted, score;
@@ -215,6 +234,8 @@ static int score_of(const struct pairing *p)
         score -= (paired < 2 ? weights.omitted_most : 0) + omitted * weights.omitted;
         score = score < ST_NAME_SAME_FROM ? score : ST_NAME_SAME_FROM - 1;
     }
+    if (score > weights.lineage && lineage_turned(p))
+        score = weights.lineage;
     return greater(0, score);
 }
 
@@ -233,13 +254,16 @@ static void because(struct st_name_comparison *out, struct st_message reason)
         out->reasons[out->n++] = reason;
 }
 
-static struct st_message pair_reason(const struct st_name_word *a, const struct st_name_word *b, int score, bool joined)
+static struct st_message pair_reason(const struct st_name_word *a, const struct st_name_word *b, int score,
+                                     bool joined)
 {
     bool scripts = a->script != b->script, family = a->family && b->family;
     if (joined)
         return ST_MSG("{0} and {1} are one name, written in one word and in two.", ST_V(a->text), ST_V(b->text));
     if (score < weights.contradiction)
         return ST_MSG("{0} and {1} contradict each other.", ST_V(a->text), ST_V(b->text));
+    if (a->kin && a->kin == b->kin && score < ST_NAME_SAME_FROM)
+        return ST_MSG("{0} and {1} are forms of one name in different languages.", ST_V(a->text), ST_V(b->text));
     if (a->initial != b->initial)
         return ST_MSG("{0} can be the initial of {1}.", ST_V(a->initial ? a->text : b->text),
                       ST_V(a->initial ? b->text : a->text));
@@ -250,7 +274,8 @@ static struct st_message pair_reason(const struct st_name_word *a, const struct 
     if (scripts)
         return ST_MSG("{0} and {1} are the same name in two scripts.", ST_V(a->text), ST_V(b->text));
     if (family)
-        return ST_MSG("The family names are the same in another spelling: {0} and {1}.", ST_V(a->text), ST_V(b->text));
+        return ST_MSG("The family names are the same in another spelling: {0} and {1}.", ST_V(a->text),
+                      ST_V(b->text));
     return ST_MSG("{0} and {1} are spellings of the same name.", ST_V(a->text), ST_V(b->text));
 }
 
@@ -287,7 +312,9 @@ static bool unvowelled(const struct side *s)
 static void explain(struct st_name_comparison *out, const struct pairing *p)
 {
     reasons_of_pairs(out, p);
-    if (!in_order(p))
+    if (lineage_turned(p))
+        because(out, ST_MSG("Father and child have changed places."));
+    else if (!in_order(p))
         because(out, ST_MSG("The order of the names is swapped."));
     reasons_of_omissions(out, p);
     if (unvowelled(&p->a) != unvowelled(&p->b))

@@ -1,7 +1,7 @@
 /* May two names be the same person's?
  *
- * The answer is a score, a decision and the reasons in plain words. It proposes; an officer decides. "Different" never
- * proves that two persons differ, and "same" never that they are one. */
+ * The answer is a score, a decision and the reasons in plain words. It proposes; an officer decides. "Different"
+ * never proves that two persons differ, and "same" never that they are one. */
 #ifndef ST_IDENTITY_NAME_COMPARE_H
 #define ST_IDENTITY_NAME_COMPARE_H
 

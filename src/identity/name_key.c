@@ -8,21 +8,25 @@
 #include <unicode/uscript.h>
 #include <unicode/ustring.h>
 
+#include "identity/name_kin.h"
+
 /* Words that link, and say little about who it is. */
 static const char *const particles[] = {
-    "bin", "ben", "ibn", "bint", "bent", "binti", "بن", "ابن", "بنت", "آل", "von", "van", "der", "den", "de", "la",
+    "bin", "ben", "ibn", "bint", "bent", "binti", "بن", "ابن", "بنت", /* whose child: FILIATIONS of them */
+    "آل", "von", "van", "der", "den", "de", "la",
     "le", "du", "da", "dos", "das", "di", "del", "della", "zu", "zur", "ter", "af", "oglu", "ogly", "oghlu", "kyzy",
     "qizi", "оглы", "кызы", "walad", "ould", "ولد",
 };
 /* The article before a word of its own; the sun letters only before their like (as-Sabah, ud-Din). */
-static const char *const articles[] = {"al", "el", "ul", "ol", "ال", "аль", "эль"};
+static const char *const articles[] = {"ال", "al", "el", "ul", "ol", "аль", "эль"};
 static const char *const sun_articles[] = {"ad", "ar", "as", "ash", "at", "an", "az", "ed", "er", "es", "ech", "et",
-                                           "en", "ez", "ud", "ur", "us", "un", "ess"};
+                                           "en", "ez", "ud", "ur", "us", "un", "ess",
+                                           "asch", "ach", "esh", "esch"};
 /* "Servant of": a name only with what follows. */
 static const char *const servants[] = {"abd", "abdul", "abdel", "abdal", "abdoul", "abdur", "abdol", "abdu", "abdoe",
                                        "abdus", "abdun", "abdush", "عبد", "абд", "абдул", "абдель"};
 
-enum { PARTICLES = 38, ARTICLES = 7, SUN_ARTICLES = 19, SERVANTS = 16 };
+enum { PARTICLES = 38, FILIATIONS = 9, ARTICLES = 7, ARABIC_ARTICLE = 0, SUN_ARTICLES = 23, SERVANTS = 16 };
 _Static_assert(sizeof particles / sizeof *particles == PARTICLES, "count the particles");
 _Static_assert(sizeof articles / sizeof *articles == ARTICLES, "count the articles");
 _Static_assert(sizeof sun_articles / sizeof *sun_articles == SUN_ARTICLES, "count the sun letters");
@@ -131,21 +135,22 @@ static bool find_inner_servant(struct st_name_word *w)
     return false;
 }
 
-/* A word that begins with its article: surely so in Arabic, perhaps so in Latin letters (Almasri, but also Albert). */
+/* A word that begins with its article: surely so in Arabic, perhaps so in Latin letters (Almasri, but also Albert;
+ * Larbi for al-Arbi in the Maghreb). */
 static void find_inner_article(struct st_name_word *w)
 {
-    struct st_str rest = {w->text.p + 2, w->text.n - 2};
-    if (st_str_starts(w->text, "ال") && st_utf8_length(w->text) >= 5) {
-        rest = (struct st_str){w->text.p + 4, w->text.n - 4};
-        w->article_sure = true;
-    } else if (w->text.n < 6 || st_ascii_lower(w->text.p[1]) != 'l' ||
-               !memchr("aeAE", w->text.p[0], 4)) {
-        return;
-    }
-    if (st_name_sounds_read(&w->stem, rest) && w->article_sure) { /* al-Latif keeps both of its l apart */
-        struct st_name_sounds article = article_sounds[4];
-        st_name_sounds_join(&w->sounds, &article, &w->stem);
-    }
+    const char *p = w->text.p;
+    size_t n = w->text.n, article = 0;
+    bool vowel_first = n && memchr("aeAE", *p, 4), vowel_second = n > 1 && memchr("aeiouhAEIOUH", p[1], 12);
+    if (st_str_starts(w->text, "ال") && st_utf8_length(w->text) >= 5)
+        article = strlen("ال");
+    else if (n >= 5 && st_ascii_lower(*p) == 'l' && vowel_second)
+        article = 1;
+    else if (n >= 6 && vowel_first && st_ascii_lower(p[1]) == 'l')
+        article = 2;
+    w->article_sure = article > 2;
+    if (article && st_name_sounds_read(&w->stem, (struct st_str){p + article, n - article}) && w->article_sure)
+        st_name_sounds_join(&w->sounds, &article_sounds[ARABIC_ARTICLE], &w->stem); /* the l of al-Latif stays */
 }
 
 static void read_word(struct st_name_word *w, struct cut cut)
@@ -155,6 +160,8 @@ static void read_word(struct st_name_word *w, struct cut cut)
         return;
     w->initial = st_utf8_length(cut.text) == 1 && (w->script == USCRIPT_LATIN || w->script == USCRIPT_CYRILLIC);
     w->particle = one_of(&w->sounds, particle_sounds, PARTICLES);
+    w->filiation = one_of(&w->sounds, particle_sounds, FILIATIONS);
+    w->kin = st_name_kin(&w->sounds);
     if (!find_inner_servant(w))
         find_inner_article(w);
 }
@@ -174,7 +181,8 @@ static void join_words(struct st_name_word *into, const struct st_name_word *fir
     st_name_sounds_join(&into->sounds, &first->sounds, &into->sounds);
     into->text.n += (size_t)(into->text.p - first->text.p);
     into->text.p = first->text.p;
-    into->initial = into->particle = false;
+    into->initial = into->particle = into->filiation = false;
+    into->kin = st_name_kin(&into->sounds);
 }
 
 /* Articles and "Abd" go to the word behind them. Returns how many words are left. */
@@ -236,7 +244,8 @@ int st_name_key(struct st_name_key *out, struct st_str name, struct st_arena *ar
     out->family_known = family > 0;
     out->n = n ? gather(out->words, cuts, n) : 0;
     if (!out->n)
-        return name_fault(err, ST_E_INVALID, ST_MSG("There are no letters in the name."), "Write the name in letters.");
+        return name_fault(err, ST_E_INVALID, ST_MSG("There are no letters in the name."),
+                          "Write the name in letters.");
     return ST_OK;
 }
 

@@ -18,6 +18,8 @@ struct st_name_word {
     struct st_name_sounds stem;   /* without; n == 0 when there is none */
     bool article_sure;            /* the article stands apart or is Arabic; else the word only begins like one */
     bool particle, initial, family;
+    bool filiation; /* a particle that says whose child: bin, ibn, bint */
+    uint8_t kin;    /* names of one origin in other languages (name_kin.h); 0 = none known */
     uint8_t script; /* an ICU script code */
 };
 

@@ -15,29 +15,29 @@
 /* What a difference weighs, in hundredths of a plain consonant. Found by search on one half of the measured pairs and
  * checked on the other (bench/bench_names.c). */
 static const struct costs {
-    int rare, both_rare, near_by, far, consonant, vowel, glide, breath, soft;   /* readings; weights */
-    /* what one side lacks */
-    int lost_consonant, lost_vowel, lost_unwritten, lost_glide, lost_breath, lost_catch, lost_soft;
-    int swap;                                                                   /* two neighbours swapped */
-    int first;                                                                  /* a different beginning, added */
-    int vowels[5][5];                                                           /* a e i o u */
+    int rare, both_rare, near_by, far;                /* one sound for another: a rarer reading, ..., no kinship */
+    int consonant, vowel, glide, breath, soft;        /* what a unit weighs */
+    int lost_consonant, lost_vowel, lost_glide, lost_breath, lost_catch, lost_soft; /* what one side lacks */
+    int lost_unwritten, lost_drawn;                   /* a vowel, beside a script that leaves vowels out */
+    int lost_ending;                                  /* added for a vowel lost at the end: Munir, Munira */
+    int swap;                                         /* two neighbours swapped */
+    int vowels[5][5];                                 /* a e i o u */
 } costs = {
-    .rare = 12, .both_rare = 45, .near_by = 70, .far = 110,
-    .consonant = 100, .vowel = 45, .glide = 45, .breath = 50, .soft = 10,
-    .lost_consonant = 100, .lost_vowel = 30, .lost_unwritten = 4, .lost_glide = 35, .lost_breath = 30, .lost_catch = 45,
-    .lost_soft = 8,
-    .swap = 60, .first = 20,
-    .vowels = {{0, 20, 40, 25, 35}, {20, 0, 15, 35, 35}, {40, 15, 0, 50, 40}, {25, 35, 50, 0, 10}, {35, 35, 40, 10, 0}},
+    .rare = 6, .both_rare = 85, .near_by = 100, .far = 113,
+    .consonant = 112, .vowel = 42, .glide = 45, .breath = 45, .soft = 15,
+    .lost_consonant = 100, .lost_vowel = 22, .lost_glide = 32, .lost_breath = 12, .lost_catch = 35, .lost_soft = 2,
+    .lost_unwritten = 1, .lost_drawn = 20, .lost_ending = 10, .swap = 45,
+    .vowels = {{0, 17, 50, 25, 35}, {17, 0, 12, 32, 42}, {50, 12, 0, 45, 36}, {25, 32, 45, 0, 5}, {35, 42, 36, 5, 0}},
 };
 
-enum { UNITS_MAX = 256, SPELLINGS = sizeof letters / sizeof *letters, SPELLING_UNITS = 3 };
+enum { UNITS_MAX = 256, SPELLINGS = sizeof letters / sizeof *letters, SPELLING_UNITS = 7 };
 
 static const char sounds[] = "pbfvwmntdTDszSZCJckgxGh'lryaeiou"; /* one bit each, vowels last */
 #define VOWELS (UINT32_C(31) << 27)
 
 struct unit {
     uint32_t usual, rare;
-    bool soft;
+    bool soft, drawn;
 };
 
 struct spelling {
@@ -55,19 +55,17 @@ static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 /* ---- the table, read once ---- */
 
+static uint32_t bit(char sound) { return UINT32_C(1) << (strchr(sounds, sound) - sounds); }
 static bool vowel_only(const struct unit *u) { return (u->usual & ~VOWELS) == 0; }
-static bool has_sound(const struct unit *u, char sound)
-{
-    return (u->usual >> (strchr(sounds, sound) - sounds)) & 1;
-}
+static bool has_sound(const struct unit *u, char sound) { return u->usual & bit(sound); }
 static bool glide(const struct unit *u)
 {
-    return !vowel_only(u) && ((u->usual & VOWELS) || has_sound(u, 'y') || u->usual == UINT32_C(1) << 4);
+    return !vowel_only(u) && ((u->usual & VOWELS) || has_sound(u, 'y') || u->usual == bit('w'));
 }
 
 static struct unit unit_of(const char *p, const char *end)
 {
-    struct unit u = {0, 0, false};
+    struct unit u = {0, 0, false, false};
     uint32_t *into = &u.usual;
     for (; p < end; p++) {
         const char *at = strchr(sounds, *p);
@@ -75,6 +73,8 @@ static struct unit unit_of(const char *p, const char *end)
             into = &u.rare;
         else if (*p == '~')
             u.soft = true;
+        else if (*p == ':')
+            u.drawn = true;
         else if (at)
             *into |= UINT32_C(1) << (at - sounds);
     }
@@ -84,7 +84,8 @@ static struct unit unit_of(const char *p, const char *end)
 static uint8_t unit_number(struct unit u)
 {
     size_t i = 1; /* 0 is no unit */
-    while (i < units_n && (units[i].usual != u.usual || units[i].rare != u.rare || units[i].soft != u.soft))
+    while (i < units_n && (units[i].usual != u.usual || units[i].rare != u.rare || units[i].soft != u.soft ||
+                           units[i].drawn != u.drawn))
         i++;
     ST_ASSERT(i < UNITS_MAX);
     units[i] = u;
@@ -140,12 +141,12 @@ static void read_letters(void)
 
 static uint32_t family(uint32_t set)
 {
-    static const char *const families[] = {"pbfv", "fvwb", "tdTD",  "szTD", "szSZcCJ",
-                                           "JZy",  "kgxGh", "xGh'", "mn",   "lr"};
+    static const char *const families[] = {"pbfv", "fvwb", "tdTD", "szTD", "szSZcCJ", "JZy",
+                                           "kgxGh", "xGh'", "mn", "lr"};
     uint32_t out = 0;
     for (size_t i = 0; i < sizeof families / sizeof *families; i++)
         for (const char *p = families[i]; *p; p++)
-            if ((set >> (strchr(sounds, *p) - sounds)) & 1)
+            if (set & bit(*p))
                 out |= UINT32_C(1) << i;
     return out;
 }
@@ -174,22 +175,37 @@ static int units_differ(const struct unit *a, const struct unit *b)
     return vowels < best ? vowels : best;
 }
 
+/* What the unit weighs, and what it costs when one side lacks it. */
+static void weigh(int *out, int *out_lost, const struct unit *u)
+{
+    const struct {
+        bool is;
+        int weight, lost;
+    } kinds[] = {
+        {u->soft, costs.soft, costs.lost_soft},
+        {vowel_only(u), costs.vowel, costs.lost_vowel},
+        {glide(u), costs.glide, costs.lost_glide},
+        {u->usual == bit('h'), costs.breath, costs.lost_breath},
+        {u->rare & bit('\''), costs.consonant, costs.lost_catch},
+        {true, costs.consonant, costs.lost_consonant},
+    };
+    size_t i = 0;
+    while (!kinds[i].is)
+        i++;
+    *out = kinds[i].weight;
+    *out_lost = kinds[i].lost;
+}
+
 static void weigh_units(void)
 {
     for (size_t i = 1; i < units_n; i++) {
         const struct unit *u = &units[i];
-        bool may_catch = u->rare & (UINT32_C(1) << (strchr(sounds, '\'') - sounds));
-        bool vowel = vowel_only(u), breath = has_sound(u, 'h') && !(u->usual & (u->usual - 1));
-        int w = u->soft    ? costs.soft
-                : vowel    ? costs.vowel
-                : glide(u) ? costs.glide
-                : breath   ? costs.breath
-                           : costs.consonant;
-        int l = u->soft ? costs.lost_soft : vowel ? costs.lost_vowel : glide(u) ? costs.lost_glide
-              : breath ? costs.lost_breath : may_catch ? costs.lost_catch : costs.lost_consonant;
+        bool written = u->soft || !vowel_only(u);
+        int w, l;
+        weigh(&w, &l, u);
         weight[i] = (uint8_t)w;
         lost[0][i] = (uint8_t)l;
-        lost[1][i] = (uint8_t)(vowel && !u->soft ? costs.lost_unwritten : l);
+        lost[1][i] = (uint8_t)(written ? l : u->drawn ? costs.lost_drawn : costs.lost_unwritten);
         for (size_t j = 1; j < units_n; j++)
             differ[i][j] = (uint8_t)units_differ(u, &units[j]);
     }
@@ -309,6 +325,22 @@ static void soften_inherent_vowels(UChar *text, int32_t n, UScriptCode script)
                     text[at] = 0x251;
 }
 
+/* Marks that are written or left out at will: apostrophes, half rings, the tatweel. */
+static bool idle_mark(UChar c)
+{
+    static const UChar marks[] = {'\'', '`', 0xB4, 0x2018, 0x2019, 0x2BB, 0x2BC, 0x2BE, 0x2BF, 0x640, 0};
+    return u_strchr(marks, c) != NULL;
+}
+
+static int32_t without_marks(UChar *text, int32_t n)
+{
+    int32_t kept = 0;
+    for (int32_t i = 0; i < n; i++)
+        if (!idle_mark(text[i]))
+            text[kept++] = text[i];
+    return kept;
+}
+
 /* Case, width and compatibility forms away; foreign scripts into Latin. Returns the UTF-16 length. */
 static int32_t folded(UChar *text, struct st_str word, bool *unvowelled)
 {
@@ -322,7 +354,7 @@ static int32_t folded(UChar *text, struct st_str word, bool *unvowelled)
         soften_inherent_vowels(raw, n, script);
     }
     n = unorm2_normalize(unorm2_getNFKCCasefoldInstance(&status), raw, n, text, WORD_UNITS, &status);
-    return U_FAILURE(status) ? 0 : n;
+    return U_FAILURE(status) ? 0 : without_marks(text, n);
 }
 
 static const struct spelling *spelling_at(const char *p, size_t left, bool first)
@@ -415,11 +447,17 @@ int st_name_sounds_weight(const struct st_name_sounds *s)
 
 static int least(int a, int b) { return a < b ? a : b; }
 
+/* A last vowel often tells a woman's name from a man's. */
+static int ending(uint8_t unit)
+{
+    return vowel_only(&units[unit]) && !units[unit].soft ? costs.lost_ending : 0;
+}
+
 /* The cheapest way from one row of sounds to the other: change, leave out, swap two neighbours. */
 static int distance(const struct st_name_sounds *a, const struct st_name_sounds *b)
 {
     int rows[3][ST_NAME_SOUNDS_MAX + 1];
-    const uint8_t *lost_a = lost[b->unvowelled], *lost_b = lost[a->unvowelled];
+    const uint8_t *lost_a = lost[b->unvowelled && !a->unvowelled], *lost_b = lost[a->unvowelled && !b->unvowelled];
     rows[0][0] = 0;
     for (size_t j = 0; j < b->n; j++)
         rows[0][j + 1] = rows[0][j] + lost_b[b->unit[j]];
@@ -429,8 +467,9 @@ static int distance(const struct st_name_sounds *a, const struct st_name_sounds 
         row[0] = above[0] + lost_a[x];
         for (size_t j = 1; j <= b->n; j++) {
             uint8_t y = b->unit[j - 1];
-            int change = differ[x][y] && i == 1 && j == 1 ? differ[x][y] + costs.first : differ[x][y];
-            int best = least(above[j - 1] + change, least(above[j] + lost_a[x], row[j - 1] + lost_b[y]));
+            int less_a = above[j] + lost_a[x] + (i == a->n && j == b->n ? ending(x) : 0);
+            int less_b = row[j - 1] + lost_b[y] + (i == a->n && j == b->n ? ending(y) : 0);
+            int best = least(above[j - 1] + differ[x][y], least(less_a, less_b));
             if (i > 1 && j > 1 && !differ[x][b->unit[j - 2]] && !differ[a->unit[i - 2]][y])
                 best = least(best, before[j - 2] + costs.swap);
             row[j] = best;
@@ -450,6 +489,8 @@ int st_name_sounds_alike(const struct st_name_sounds *a, const struct st_name_so
 
 /* ---- skeletons ---- */
 
+enum { SKELETON_CLASSES = 5 };
+
 /* The class of each consonant; sounds that are weak or often dropped (h, ', y, w) have none. */
 static char class_of(int sound)
 {
@@ -457,19 +498,22 @@ static char class_of(int sound)
 }
 
 /* The classes that a unit can stand for in a skeleton; '\0' among them means none at all. */
-static size_t classes_of(char out[4], const struct unit *u)
+static size_t classes_of(char out[SKELETON_CLASSES], const struct unit *u)
 {
+    bool droppable = u->soft || (u->rare & (bit('h') | bit('\'')));
     size_t n = 0;
-    for (int bit = 0; bit < 32 && n < 4; bit++) {
-        char c = bit < 27 ? class_of(bit) : '\0';
-        if (!(((u->usual) >> bit) & 1) || (n && memchr(out, c, n)))
-            continue;
-        out[n++] = c;
+    for (int i = 0; i < 32 && n < SKELETON_CLASSES - 1; i++) {
+        char c = i < 27 ? class_of(i) : '\0';
+        if (((u->usual >> i) & 1) && !(n && memchr(out, c, n)))
+            out[n++] = c;
     }
+    if (droppable && !memchr(out, '\0', n))
+        out[n++] = '\0';
     return n;
 }
 
-static size_t branch(char out[][ST_NAME_SKELETON_MAX + 1], size_t n, size_t max, const char *classes, size_t classes_n)
+static size_t branch(char out[][ST_NAME_SKELETON_MAX + 1], size_t n, size_t max, const char *classes,
+                     size_t classes_n)
 {
     size_t before = n;
     for (size_t c = classes_n; c-- > 0;) { /* the first class extends in place, the others branch off */
@@ -482,7 +526,7 @@ static size_t branch(char out[][ST_NAME_SKELETON_MAX + 1], size_t n, size_t max,
                 into = out[n++];
                 memcpy(into, out[i], ST_NAME_SKELETON_MAX + 1);
             }
-            if (classes[c] && length < ST_NAME_SKELETON_MAX && (!length || into[length - 1] != classes[c])) {
+            if (classes[c] && length < ST_NAME_SKELETON_MAX) {
                 into[length] = classes[c];
                 into[length + 1] = '\0';
             }
@@ -496,7 +540,7 @@ size_t st_name_skeletons(char out[][ST_NAME_SKELETON_MAX + 1], size_t max, const
     size_t n = 1, kept = 0;
     memset(out[0], 0, ST_NAME_SKELETON_MAX + 1);
     for (size_t i = 0; i < s->n; i++) {
-        char classes[4];
+        char classes[SKELETON_CLASSES];
         size_t classes_n = classes_of(classes, &units[s->unit[i]]);
         n = branch(out, n, max, classes, classes_n);
     }

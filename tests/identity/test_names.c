@@ -1,6 +1,9 @@
 /* Names across scripts: sounds, keys, comparison, search. covers: UF-02 UF-03 */
 #include "test.h"
 
+#include <pthread.h>
+
+#include "identity/name_index.h"
 #include "name_pairs.h"
 #include "shared.h"
 
@@ -129,6 +132,24 @@ static void slips_of_the_hand_are_forgiven(void **state)
     assert_at_least(ST_NAME_SIMILAR, "V. Shcherbakova", "Valentina Shcherbakova");
 }
 
+static void a_fathers_name_in_its_place_matters(void **state)
+{
+    struct st_name_comparison c = compare("Karim bin Yunus al-Haddad", "Yunus bin Karim al-Haddad");
+    (void)state;
+    assert_int_equal(c.decision, ST_NAME_DIFFERENT);
+    assert_true(says(&c, "Father and child have changed places."));
+    assert_at_least(ST_NAME_SAME, "Karim bin Yunus al-Haddad", "Kareem ibn Younes Elhaddad");
+}
+
+static void forms_of_one_name_in_two_languages_are_shown(void **state)
+{
+    struct st_name_comparison c = compare("John Shcherbakov", "Іван Щербаков");
+    (void)state;
+    assert_true(c.decision >= ST_NAME_SIMILAR);
+    assert_true(says(&c, "{0} and {1} are forms of one name in different languages."));
+    assert_at_least(ST_NAME_SIMILAR, "Mamadou N'Diaye", "Muhammad Njie");
+}
+
 static void what_is_no_name_is_refused(void **state)
 {
     struct st_name_comparison c;
@@ -154,6 +175,157 @@ static void forms_of_a_name(void **state)
     assert_str_is(st_name_latin(arena, ST_S("Щербаков")), "serbakov");
 }
 
+/* ---- the index ---- */
+
+static struct st_id person(unsigned number)
+{
+    struct st_id id = {{0x5a, 0xc3, 0x17, 0xe9, 0x2b, 0x84, 0x76, 0xd1}};
+    memcpy(id.b + 8, &number, sizeof number);
+    return id;
+}
+
+static void add(struct st_name_index *index, unsigned number, const char *name)
+{
+    assert_int_equal(st_name_index_add(index, person(number), st_str_of(name), NULL), ST_OK);
+}
+
+static struct st_name_candidates search(struct st_name_index *index, const char *name)
+{
+    struct st_name_candidates found;
+    struct st_name_search wanted = {st_str_of(name), 5, 0};
+    assert_int_equal(st_name_index_search(&found, index, &wanted, arena, NULL), ST_OK);
+    return found;
+}
+
+static bool holds(const struct st_name_candidates *found, unsigned number)
+{
+    for (size_t i = 0; i < found->n; i++)
+        if (st_id_eq(found->rows[i].person, person(number)))
+            return true;
+    return false;
+}
+
+static void the_index_finds_a_person_under_any_name_of_theirs(void **state)
+{
+    struct st_name_index *index = st_name_index_new();
+    struct st_name_candidates found;
+    (void)state;
+    add(index, 1, "Nadia Haddad");
+    add(index, 1, "Samira Qasim"); /* an alias */
+    add(index, 2, "Валентина Щербакова");
+    add(index, 3, "Noor Ullah Safi");
+    add(index, 4, "Van Den");
+    add(index, 5, "Nadia Haddad");
+    found = search(index, "نادية حداد");
+    assert_int_equal(found.n, 2);
+    assert_true(holds(&found, 1) && holds(&found, 5));
+    assert_str_is(found.rows[0].name, "Nadia Haddad");
+    assert_true(found.rows[0].why.n >= 1);
+    found = search(index, "KASSEM, Samira");
+    assert_true(found.n == 1 && holds(&found, 1));
+    found = search(index, "Schtscherbakowa Walentyna");
+    assert_true(found.n == 1 && holds(&found, 2));
+    found = search(index, "Noorullah Safi");
+    assert_true(found.n == 1 && holds(&found, 3));
+    found = search(index, "van den");
+    assert_true(found.n == 1 && holds(&found, 4));
+    assert_int_equal(search(index, "Wolfgang Oberhuber").n, 0);
+    assert_int_equal(st_name_index_size(index), 6);
+    st_name_index_free(index);
+}
+
+static void a_single_word_is_found_as_part_of_another_cut(void **state)
+{
+    struct st_name_index *index = st_name_index_new();
+    struct st_name_candidates found;
+    (void)state;
+    add(index, 1, "Gul Karim");
+    found = search(index, "Gulkarim");
+    assert_true(holds(&found, 1));
+    st_name_index_free(index);
+}
+
+/* How often the bytes stand in the heap of this process; the stack does not count. */
+static size_t times_in_heap(const void *bytes, size_t n)
+{
+    FILE *maps = fopen("/proc/self/maps", "r");
+    char line[512];
+    size_t times = 0;
+    while (maps && fgets(line, sizeof line, maps)) {
+        unsigned long from, to;
+        if (!strstr(line, "[heap]") || sscanf(line, "%lx-%lx", &from, &to) != 2)
+            continue;
+        for (const char *p = (const char *)from; p + n <= (const char *)to; p++)
+            times += *p == *(const char *)bytes && !memcmp(p, bytes, n);
+    }
+    if (maps)
+        fclose(maps);
+    return times;
+}
+
+static void what_is_removed_leaves_no_bytes(void **state)
+{
+    struct st_name_index *index = st_name_index_new();
+    struct st_id who = person(7);
+    (void)state;
+    add(index, 7, "Nadia Haddad");
+    add(index, 7, "Nadia Qasim");
+    add(index, 8, "Nadia Haddad");
+    if (times_in_heap(&who, sizeof who) == 0)
+        print_message("SKIPPED: the heap of this build cannot be searched\n");
+    assert_int_equal(st_name_index_remove(index, who), 2);
+    assert_int_equal(times_in_heap(&who, sizeof who), 0);
+    assert_int_equal(st_name_index_remove(index, who), 0);
+    assert_int_equal(st_name_index_size(index), 1);
+    assert_int_equal(search(index, "Nadia Qasim").n, 0);
+    struct st_name_candidates found = search(index, "Nadia Haddad");
+    assert_true(found.n == 1 && holds(&found, 8));
+    add(index, 9, "Nadia Qasim"); /* numbers are used again */
+    found = search(index, "Nadia Qasim");
+    assert_true(found.n == 1 && holds(&found, 9));
+    st_name_index_free(index);
+}
+
+enum { READERS = 3, SEARCHES = 200 };
+
+static void *keep_searching(void *index)
+{
+    for (int i = 0; i < SEARCHES; i++) {
+        struct st_arena *mine = st_arena_new();
+        struct st_name_candidates found;
+        struct st_name_search wanted = {ST_S("Nadia Haddad"), 5, 0};
+        if (st_name_index_search(&found, index, &wanted, mine, NULL) || found.n < 1)
+            index = NULL;
+        st_arena_free(mine);
+        if (!index)
+            break;
+    }
+    return index;
+}
+
+static void many_search_while_one_writes(void **state)
+{
+    struct st_name_index *index = st_name_index_new();
+    pthread_t readers[READERS];
+    void *kept;
+    (void)state;
+    add(index, 0, "Nadia Haddad");
+    for (size_t i = 0; i < READERS; i++)
+        assert_int_equal(pthread_create(&readers[i], NULL, keep_searching, index), 0);
+    for (unsigned i = 1; i < 500; i++) {
+        add(index, i, i % 2 ? "Nadia Hadad" : "নাদিয়া হাদ্দাদ");
+        if (i % 3 == 0)
+            st_name_index_remove(index, person(i - 1));
+    }
+    for (size_t i = 0; i < READERS; i++) {
+        assert_int_equal(pthread_join(readers[i], &kept), 0);
+        assert_ptr_equal(kept, index);
+    }
+    st_name_index_free(index);
+}
+
+/* ---- measured ---- */
+
 /* The floors stand just under what was measured; bench_names prints the tables. */
 static void labelled_pairs_stay_over_their_floors(void **state)
 {
@@ -165,9 +337,9 @@ static void labelled_pairs_stay_over_their_floors(void **state)
     assert_true(name_pairs_read(&pairs, arena, path, false));
     assert_true(pairs.n > 10000);
     name_pairs_score(&pairs);
-    assert_true(name_pairs_recall(&pairs, name_pairs_threshold(&pairs, 100)) >= 950);
-    assert_true(name_pairs_balanced(&pairs) >= 930);
-    assert_true(name_pairs_recall(&pairs, ST_NAME_SIMILAR_FROM) >= 960);
+    assert_true(name_pairs_recall(&pairs, name_pairs_threshold(&pairs, 100)) >= 970);
+    assert_true(name_pairs_balanced(&pairs) >= 948);
+    assert_true(name_pairs_recall(&pairs, ST_NAME_SIMILAR_FROM) >= 978);
 }
 
 static void the_public_benchmark_stays_over_its_floor(void **state)
@@ -179,7 +351,21 @@ static void the_public_benchmark_stays_over_its_floor(void **state)
         skip();
     assert_true(name_pairs_read(&pairs, arena, path, true));
     name_pairs_score(&pairs);
-    assert_true(name_pairs_f1(&pairs) >= 790);
+    assert_true(name_pairs_f1(&pairs) >= 815);
+}
+
+/* UF-03: the officer's list holds the true person in the first five for at least 98 % of the variants of a word
+ * within one language. */
+static void the_true_person_is_among_the_first_five(void **state)
+{
+    const char *path = shared_path(arena, "data/names/name-groups.tsv");
+    struct name_groups groups;
+    (void)state;
+    if (!path)
+        skip();
+    assert_true(name_groups_read(&groups, arena, path));
+    assert_true(groups.n > 150);
+    assert_true(name_groups_first_five(&groups) >= 990);
 }
 
 #define WITH_ARENA(test) cmocka_unit_test_setup_teardown(test, open_arena, close_arena)
@@ -193,10 +379,17 @@ int main(void)
         WITH_ARENA(a_missing_name_weighs_less_than_a_contradiction),
         WITH_ARENA(different_people_stay_apart),
         WITH_ARENA(slips_of_the_hand_are_forgiven),
+        WITH_ARENA(a_fathers_name_in_its_place_matters),
+        WITH_ARENA(forms_of_one_name_in_two_languages_are_shown),
         WITH_ARENA(what_is_no_name_is_refused),
         WITH_ARENA(forms_of_a_name),
+        WITH_ARENA(the_index_finds_a_person_under_any_name_of_theirs),
+        WITH_ARENA(a_single_word_is_found_as_part_of_another_cut),
+        WITH_ARENA(what_is_removed_leaves_no_bytes),
+        WITH_ARENA(many_search_while_one_writes),
         WITH_ARENA(labelled_pairs_stay_over_their_floors),
         WITH_ARENA(the_public_benchmark_stays_over_its_floor),
+        WITH_ARENA(the_true_person_is_among_the_first_five),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
