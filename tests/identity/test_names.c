@@ -252,8 +252,9 @@ static size_t times_in_heap(const void *bytes, size_t n)
     char line[512];
     size_t times = 0;
     while (maps && fgets(line, sizeof line, maps)) {
-        unsigned long from, to;
-        if (!strstr(line, "[heap]") || sscanf(line, "%lx-%lx", &from, &to) != 2)
+        char *dash;
+        uintptr_t from = strtoul(line, &dash, 16), to = strtoul(dash + 1, NULL, 16);
+        if (!strstr(line, "[heap]"))
             continue;
         for (const char *p = (const char *)from; p + n <= (const char *)to; p++)
             times += *p == *(const char *)bytes && !memcmp(p, bytes, n);
