@@ -128,8 +128,9 @@ static int eval(struct st_cli *cli)
 #define LAW_PERIOD(F)                                                                                                 \
     F(text, event, ST_REQUIRED, 40, "Event", "DATE or DATETHH:MM, local time of the State", "Reg. 1182/71 Art 3(1)")  \
     F(text, length, ST_REQUIRED, 40, "Length", "As 72 hours, 7 days, 5 working days, 2 months, 1/2 month", "")         \
-    F(text, profile, 0, 40, "Profile", "reg-1182 (default), own-75, condition, liberty, hours, national", "")          \
+    F(text, profile, 0, 40, "Profile", "reg-1182 (default), own-75, apr-73, rbp-11, condition, liberty, hours, national, date", "")\
     F(text, state, ST_REQUIRED, 3, "State", "Where the action is to be taken: IT, EL, …, or EU", "Reg. 1182/71 Art 2(1)") \
+    F(text, zone, 0, 47, "Time zone", "Where clocks differ from the capital's: Atlantic/Canary", "")                    \
     F(tri, backwards, 0, 0, "Backwards", "Count back from the event", "Reg. 1182/71 Art 3(4)")
 ST_SHAPE(law_period, LAW_PERIOD)
 ST_SHAPE_DEFINE(law_period, LAW_PERIOD, "Period", "")
@@ -137,7 +138,7 @@ ST_SHAPE_DEFINE(law_period, LAW_PERIOD, "Period", "")
 /* Reads "2026-09-04" or "2026-09-04T10:30", wall time in the State. */
 static int read_event(struct st_period_query *q, struct st_cli *cli, struct st_str text)
 {
-    const char *zone = st_state_zone(q->state);
+    const char *zone = q->zone ? q->zone : st_state_zone(q->state);
     struct st_instant wall;
     struct st_local local;
 
@@ -158,8 +159,10 @@ static void period_json(struct st_cli *cli, const struct st_period_result *r)
     st_json_object(&w);
     st_json_key(&w, "last_day"), st_json_date(&w, r->last_day);
     st_json_key(&w, "ends_at"), st_json_instant(&w, r->ends_at);
+    st_json_key(&w, "starts_at"), st_json_instant(&w, r->starts_at);
     st_json_key(&w, "raw_end"), st_json_date(&w, r->raw_end);
     st_json_key(&w, "alt_end"), st_json_date(&w, r->alt_end);
+    st_json_key(&w, "alt_ends_at"), st_json_instant(&w, r->alt_ends_at);
     st_json_key(&w, "uncertain"), st_json_bool(&w, r->uncertain);
     st_json_key(&w, "projected"), st_json_bool(&w, r->projected);
     st_json_key(&w, "steps");
@@ -189,6 +192,8 @@ static int period(struct st_cli *cli)
                      "Write it as 7 days, 2 months or 72 hours.");
     if (o->profile.n)
         q.profile = st_profile_of(o->profile);
+    if (o->zone.n)
+        q.zone = st_str_z(cli->arena, o->zone);
     if (rc == ST_OK)
         rc = read_event(&q, cli, o->event);
     if (rc == ST_OK)
