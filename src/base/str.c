@@ -58,7 +58,7 @@ struct st_str st_str_cut(struct st_str *s, char by)
     struct st_str head = *s;
 
     if (at == NULL) {
-        *s = (struct st_str){s->p + s->n, 0};
+        *s = (struct st_str){s->p ? s->p + s->n : NULL, 0};
         return head;
     }
     head.n = (size_t)(at - s->p);

@@ -94,7 +94,7 @@ static void description(struct place *at)
     st_html_t(page, at->field->help);
     if (at->field->kind == ST_KIND_DATE) {
         st_html_str(page, ST_S(" "));
-        st_html_t(page, "Write it as 2026-09-17, or 2026-09 or 2026 when the rest is not known.");
+        st_html_t(page, "As on the paper, for example 17.9.2026; month and year, or the year alone, if the rest is not known.");
     }
     if (at->field->citation[0])
         st_html_element(page, "cite", at->field->citation, "class", "st-cite", NULL);

@@ -29,6 +29,11 @@ struct st_form_options {
 /* The fields of a shape. `record` may be NULL (an empty form). */
 void st_form_fields(struct st_html *page, const struct st_shape *shape, const void *record,
                     const struct st_form_options *options);
+/* Reads the form that a request carries into the zeroed record; faults are collected, each with its field. Dates may be
+ * written as people write them; times are of the reader's zone; what is empty stays unknown. The floor does this for
+ * every route with a body shape. */
+void st_form_read(void *record, const struct st_shape *shape, const struct st_request *req, struct st_error *err);
+
 /* One text field that belongs to no shape: name, label and autocomplete as in HTML; type "text", "password", "search". */
 void st_form_text(struct st_html *page, const char *type, const char *name, const char *key,
                   const char *autocomplete, struct st_str value);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "web/floor.h"
+#include "web/form.h"
 #include "web/problem.h"
 
 struct st_web {
@@ -129,77 +130,6 @@ static int step_csrf(struct st_request *req, struct st_error *err)
                    "Open the page again and send the form once more.");
 }
 
-/* Fields of a form that belong to the form and not to the record. */
-static bool is_formality(struct st_str name)
-{
-    return st_str_is(name, "csrf") || st_str_is(name, "version") || st_str_is(name, "purpose") ||
-           st_str_is(name, "action");
-}
-
-/* The field that a dotted path ends at; NULL when there is none. */
-static const struct st_field *field_at(const struct st_shape *shape, struct st_str path)
-{
-    const struct st_field *f = NULL;
-    int64_t index;
-
-    while (path.n > 0) {
-        struct st_str word = st_str_cut(&path, '.');
-        if (f != NULL && f->kind == ST_KIND_MANY && st_str_to_int64(&index, word))
-            continue;
-        f = shape ? st_shape_field(shape, word) : NULL;
-        if (f == NULL)
-            return NULL;
-        shape = f->shape;
-    }
-    return f;
-}
-
-/* The value as the shape reads it: a box ticked several times is one set, a wall-clock time is of the reader's zone. */
-static struct st_str form_value(const struct st_request *req, const struct st_field *f, size_t at)
-{
-    struct st_str value = req->form.v[at].value, day, joined;
-    struct st_buf out = ST_BUF_INIT(4096);
-    struct st_instant t;
-    struct st_date d;
-    char text[ST_INSTANT_TEXT];
-    int hour, minute;
-
-    if (f != NULL && f->kind == ST_KIND_INSTANT && value.n == 16) {
-        day = st_str_cut(&value, 'T');
-        hour = value.n == 5 ? (value.p[0] - '0') * 10 + value.p[1] - '0' : 99;
-        minute = value.n == 5 ? (value.p[3] - '0') * 10 + value.p[4] - '0' : 99;
-        if (st_date_parse(&d, day) && st_date_whole(d) && hour >= 0 && hour < 24 && minute >= 0 && minute < 60 &&
-            st_zone_instant(&t, d, hour, minute, 0, req->time_zone))
-            return st_str_dup(req->arena, st_str_of(st_instant_print(text, t)));
-        return req->form.v[at].value;
-    }
-    if (f == NULL || f->kind != ST_KIND_CODES)
-        return value;
-    for (size_t i = at; i < req->form.n; i++) {
-        if (!st_str_eq(req->form.v[i].name, req->form.v[at].name))
-            continue;
-        if (out.n > 0)
-            st_buf_char(&out, ' ');
-        st_buf_str(&out, req->form.v[i].value);
-    }
-    joined = out.failed ? value : st_buf_dup(req->arena, &out);
-    st_buf_deinit(&out);
-    return joined;
-}
-
-static void take_form(struct st_request *req, void *record, struct st_error *err)
-{
-    for (size_t i = 0; i < req->form.n; i++) {
-        struct st_str name = req->form.v[i].name, first = st_pairs_get(&req->form, st_str_z(req->arena, name));
-        const struct st_field *f = field_at(req->route->body, name);
-        if (is_formality(name) || (f != NULL && f->kind == ST_KIND_CODES && first.p != req->form.v[i].value.p) ||
-            (f != NULL && req->form.v[i].value.n == 0))
-            continue; /* empty is unknown, as the record already has it */
-        (void)st_shape_set(record, req->route->body, st_str_z(req->arena, name), form_value(req, f, i), req->arena,
-                           err);
-    }
-}
-
 /* The body as a record of the row's shape. */
 static int step_input(struct st_request *req, struct st_error *err)
 {
@@ -213,7 +143,7 @@ static int step_input(struct st_request *req, struct st_error *err)
     if (req->json != NULL)
         (void)st_shape_read(record, shape, req->json, req->arena, "", faults);
     else
-        take_form(req, record, faults);
+        st_form_read(record, shape, req, faults);
     if (faults->n == 0)
         (void)st_shape_check(shape, record, NULL, 0, req->now, req->arena, "", faults);
     req->input = record;

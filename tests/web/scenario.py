@@ -268,7 +268,10 @@ def a_form_from_sign_in_to_sign_out():
     same((bad.status, 422))
     for part in [b'href="#f-weight"', b'aria-invalid="true"', b'value="heavy"', b"&lt;b&gt;"]:
         assert part in bad.body, part
-    good = ask("POST", "/things/form", "name=a&seen_at=2026-09-17T21:04&aims=counting&aims=mending&marks.0.text=m&"
+    doubtful = ask("POST", "/things/form", f"name=a&found_on=03/05/2026&csrf={csrf(page)}", typed)
+    same((doubtful.status, 422), (b'href="#f-found_on">Found on may mean Sun 3 May 2026 or Thu 5 Mar 2026.' in
+         doubtful.body, True))
+    good = ask("POST", "/things/form", "name=a&found_on=3.5.2026&broken=&seen_at=2026-09-17T21:04&aims=counting&aims=mending&marks.0.text=m&"
                f"csrf={csrf(page)}", typed)
     same((good.status, 303))
     out = ask("POST", "/sign-out", f"csrf={re.findall(rb'name=.csrf. value=.(.{32})', page.body)[0].decode()}", typed)
