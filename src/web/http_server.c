@@ -34,7 +34,7 @@ struct exchange {
 };
 
 struct st_http_server {
-    struct MHD_Daemon *daemon;
+    struct MHD_Daemon *daemon; /* written once, under the lock */
     struct st_http_service service;
     struct st_http_options options;
     uint16_t port;
@@ -282,11 +282,11 @@ static ssize_t stream_read(void *context, uint64_t at, char *out, size_t n)
         (void)pthread_mutex_lock(&ex->wake_lock);
         ex->woken = false;
         (void)pthread_mutex_unlock(&ex->wake_lock);
-        if (ex->server->stopping)
-            return MHD_CONTENT_READER_END_OF_STREAM;
         got = ex->res.stream.read(ex->res.stream.context, out, n);
-        if (got != 0)
-            return got > 0 ? got : MHD_CONTENT_READER_END_OF_STREAM;
+        if (got > 0)
+            return got;
+        if (got < 0 || ex->server->stopping)
+            return MHD_CONTENT_READER_END_OF_STREAM;
         (void)pthread_mutex_lock(&ex->wake_lock);
         if (!ex->woken) {
             ex->asleep = true;
@@ -598,6 +598,7 @@ static int listen_now(struct st_http_server *server, struct st_error *err)
 {
     char *certificate = NULL, *key = NULL;
     struct sockaddr_storage address;
+    struct MHD_Daemon *started;
     int rc = ST_OK;
 
     if (!to_address(&address, server->options.address, server->options.port))
@@ -606,8 +607,11 @@ static int listen_now(struct st_http_server *server, struct st_error *err)
     if (server->tls && ((rc = read_pem(&certificate, server->options.tls_certificate, err)) != ST_OK ||
                         (rc = read_pem(&key, server->options.tls_key, err)) != ST_OK))
         goto out;
-    server->daemon = daemon_start(server, &address, certificate, key);
-    if (server->daemon == NULL) {
+    started = daemon_start(server, &address, certificate, key);
+    (void)pthread_mutex_lock(&server->lock);
+    server->daemon = started;
+    (void)pthread_mutex_unlock(&server->lock);
+    if (started == NULL) {
         rc = server->tls && errno != EADDRINUSE
                  ? st_fail(err, ST_E_INVALID, "tls", ST_MSG("The server cannot start with this certificate."), "",
                            "Check that certificate and key belong together.")
@@ -615,7 +619,7 @@ static int listen_now(struct st_http_server *server, struct st_error *err)
                            "", "Another program may use it; choose another with --port.");
         goto out;
     }
-    server->port = MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT)->port;
+    server->port = MHD_get_daemon_info(started, MHD_DAEMON_INFO_BIND_PORT)->port;
 out:
     free(certificate);
     if (key != NULL)
@@ -679,11 +683,15 @@ uint16_t st_http_server_port(const struct st_http_server *server) { return serve
 
 void st_http_server_counts(struct st_http_server *server, struct st_http_counts *out)
 {
+    struct MHD_Daemon *daemon;
+
     (void)pthread_mutex_lock(&server->lock);
     *out = (struct st_http_counts){server->requests,  server->refused_busy, server->too_large, server->in_flight,
                                    server->waiting,   server->streams,      0};
+    daemon = server->daemon;
     (void)pthread_mutex_unlock(&server->lock);
-    out->connections = MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_CURRENT_CONNECTIONS)->num_connections;
+    if (daemon != NULL) /* the first request may come before it is known */
+        out->connections = MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_CURRENT_CONNECTIONS)->num_connections;
 }
 
 /* Ends every stream: its next read says so. */
