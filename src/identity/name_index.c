@@ -14,7 +14,8 @@ enum {
     KEYS_MAX = 2 * ST_NAME_SKELETONS_MAX * (ST_NAME_SKELETON_MAX + 1) + 1,
     PARTS_WORDS = 2,   /* longer names are not cut into parts */
     PART_FROM = 150,   /* what a part must weigh (st_name_sounds_weight) */
-    LIMIT_DEFAULT = 20
+    LIMIT_DEFAULT = 20,
+    LIMIT_MAX = 200
 };
 
 /* A word, once for all names that hold it. */
@@ -492,6 +493,7 @@ int st_name_index_search(struct st_name_candidates *out, struct st_name_index *i
                                    search->min_score ? search->min_score : ST_NAME_SIMILAR_FROM};
     struct st_name_key wanted, found;
     int rc = st_name_key(&wanted, search->name, arena, err);
+    asked.limit = asked.limit < LIMIT_MAX ? asked.limit : LIMIT_MAX;
     *out = (struct st_name_candidates){0, ST_NEW_N(arena, struct st_name_candidate, asked.limit)};
     if (rc)
         return rc;

@@ -25,7 +25,7 @@ size_t st_name_index_size(struct st_name_index *index);
 
 struct st_name_search {
     struct st_str name;
-    size_t limit;  /* persons at most; 0 = 20 */
+    size_t limit;  /* persons at most; 0 = 20, more than 200 = 200 */
     int min_score; /* 0 = ST_NAME_SIMILAR_FROM */
 };
 

@@ -3,6 +3,7 @@
 
 #include <pthread.h>
 
+#include "identity/name_data.h"
 #include "identity/name_index.h"
 #include "name_pairs.h"
 #include "shared.h"
@@ -173,6 +174,53 @@ static void forms_of_a_name(void **state)
     assert_str_is(st_name_fold(arena, ST_S("  O'Neill-Haddád,  Émile ")), "O NEILL HADDAD EMILE");
     assert_str_is(st_name_nfc(arena, ST_S("E\xcc\x81mile")), "\xc3\x89mile");
     assert_str_is(st_name_latin(arena, ST_S("Щербаков")), "serbakov");
+}
+
+/* ---- identity data as the law compares them ---- */
+
+static void assert_data(enum st_name_decision decision, const char *a, const char *b, const char *reason)
+{
+    struct st_str names[] = {st_str_of(a), st_str_of(b)};
+    struct st_name_data x = {st_str_cut(&names[0], '/'), names[0]}, y = {st_str_cut(&names[1], '/'), names[1]};
+    struct st_name_data_result there, back;
+    assert_int_equal(st_name_data_compare(&there, &x, &y, arena, NULL), ST_OK);
+    assert_int_equal(st_name_data_compare(&back, &y, &x, arena, NULL), ST_OK);
+    assert_int_equal(there.decision, decision);
+    assert_int_equal(back.decision, decision);
+    assert_string_equal(there.reason.text, reason);
+}
+
+static void each_slip_of_the_annex_makes_names_similar(void **state)
+{
+    (void)state;
+    assert_data(ST_NAME_SAME, "Haddad/Nadia", "HADDAD/nadia", "Surname and first name are the same.");
+    assert_data(ST_NAME_SAME, "El-Haddad/Nadia", "El Haddad/Nadia", "Surname and first name are the same.");
+    assert_data(ST_NAME_SIMILAR, "Haddad/Nadia", "Nadia/Haddad", "Surname and first name are swapped.");
+    assert_data(ST_NAME_SIMILAR, "Haddad/Nadia Zahra", "Haddad/Zahra Nadia", "The same words stand in another order.");
+    assert_data(ST_NAME_SIMILAR, "Nadia Haddad/", "Haddad/Nadia", "The same words stand in another order.");
+    assert_data(ST_NAME_SIMILAR, "Haddad/Nadia Zahra", "Haddad/Nadiazahra",
+                "The words of the name are grouped in another way.");
+    assert_data(ST_NAME_SIMILAR, "Haddad/Jamal", "Haddad/Jamil", "One letter is added, left out or changed.");
+    assert_data(ST_NAME_SIMILAR, "Hadad/Jamal", "Haddad/Jamal", "One letter is added, left out or changed.");
+    assert_data(ST_NAME_SIMILAR, "Haddad/Nadia", "Haddad/Ndaia", "Two letters are swapped.");
+    assert_data(ST_NAME_SIMILAR, "Haddad/Samir", "Haddad/Ramis", "Two letters are swapped.");
+    assert_data(ST_NAME_SIMILAR, "Shcherbakova/Nadia", "Shcherb/Nadia", "One name is the beginning of the other.");
+    assert_data(ST_NAME_SIMILAR, "Щербакова/Надия", "Shcherbakova/Nadiya",
+                "The names are transliterations of each other.");
+}
+
+static void more_than_the_slips_is_different(void **state)
+{
+    static const char different[] = "The names differ by more than the slips that the law lists.";
+    (void)state;
+    assert_data(ST_NAME_DIFFERENT, "Haddad/Nadia", "Haddad/Samira", different);
+    assert_data(ST_NAME_DIFFERENT, "Haddad/Nadia", "Qasim/Nadia", different);
+    assert_data(ST_NAME_DIFFERENT, "Haddad/Jamal", "Haddad/Jimil", different); /* two letters changed */
+    assert_data(ST_NAME_DIFFERENT, "Haddad/Nadia", "Haddad/Na", different);    /* too short for a cut name */
+    assert_data(ST_NAME_DIFFERENT, "Haddad/Nadia", "Haddad/", different);
+    struct st_name_data none = {{0}, {0}}, some = {ST_S("Haddad"), ST_S("Nadia")};
+    struct st_name_data_result result;
+    assert_int_equal(st_name_data_compare(&result, &none, &some, arena, NULL), ST_E_INVALID);
 }
 
 /* ---- the index ---- */
@@ -384,6 +432,8 @@ int main(void)
         WITH_ARENA(forms_of_one_name_in_two_languages_are_shown),
         WITH_ARENA(what_is_no_name_is_refused),
         WITH_ARENA(forms_of_a_name),
+        WITH_ARENA(each_slip_of_the_annex_makes_names_similar),
+        WITH_ARENA(more_than_the_slips_is_different),
         WITH_ARENA(the_index_finds_a_person_under_any_name_of_theirs),
         WITH_ARENA(a_single_word_is_found_as_part_of_another_cut),
         WITH_ARENA(what_is_removed_leaves_no_bytes),
