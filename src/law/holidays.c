@@ -1,5 +1,7 @@
 #include "law/holidays.h"
 
+static const char *inside(const char *state) { return strcmp(state, "GR") == 0 ? "EL" : state; }
+
 /* The first holiday of the place on or after the day; st_holidays_n when there is none. */
 static size_t first_from(const char *state, struct st_date day)
 {
@@ -20,6 +22,7 @@ static size_t first_from(const char *state, struct st_date day)
 
 const struct st_holiday *st_holiday_on(const char *state, struct st_date day)
 {
+    state = inside(state);
     size_t i = first_from(state, day);
     if (i < st_holidays_n && strcmp(st_holidays[i].state, state) == 0 && st_date_cmp(st_holidays[i].date, day) == 0)
         return &st_holidays[i];
@@ -28,6 +31,7 @@ const struct st_holiday *st_holiday_on(const char *state, struct st_date day)
 
 bool st_calendar_known(const char *state, int year, bool *projected)
 {
+    state = inside(state);
     size_t i = first_from(state, st_date(year, 1, 1));
     bool known = i < st_holidays_n && strcmp(st_holidays[i].state, state) == 0 && st_holidays[i].date.year == year;
 

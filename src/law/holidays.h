@@ -9,14 +9,15 @@
 struct st_holiday {
     const char *state;
     struct st_date date;
-    const char *name;
-    bool projected;
+    const char *name;   /* as the list gives it, English where it has one; no catalogue key */
+    const char *source; /* "package", "memory", "corrected" (data/SOURCES.md), "formula" */
+    bool projected;     /* computed for a year whose list is not there */
 };
 
 extern const struct st_holiday st_holidays[]; /* sorted by state, then date */
 extern const size_t st_holidays_n;
 
-/* The holiday on that day; NULL when there is none. `state` is the inside code (EL), or "EU". */
+/* The holiday on that day; NULL when there is none. `state` is a two-letter code (GR is EL), or "EU". */
 const struct st_holiday *st_holiday_on(const char *state, struct st_date day);
 /* True when the calendar of that place and year is there. */
 bool st_calendar_known(const char *state, int year, bool *projected);

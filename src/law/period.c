@@ -10,19 +10,22 @@ enum ending { STAYS, ROLLS, ROLLS_AND_FILLS };
 struct profile {
     const char *name;
     enum ending ending;
-    const char *event_day, *units, *clip, *roll;
+    const char *event_day, *units, *clip, *roll, *expiry;
 };
 
-#define REG_1182 "Reg. 1182/71 Art 3(1)", "Reg. 1182/71 Art 3(2)(c)", "Reg. 1182/71 Art 3(2)(c)", "Reg. 1182/71 Art 3(4)"
+#define REG_1182                                                                                                      \
+    "Reg. 1182/71 Art 3(1)", "Reg. 1182/71 Art 3(2)(c)", "Reg. 1182/71 Art 3(2)(c)", "Reg. 1182/71 Art 3(4)",         \
+        "Reg. 1182/71 Art 3(2)"
+#define OWN(act, clip, roll) act "(a)", act "(b)", act clip, act roll, act "(b)"
 static const struct profile profiles[ST_PROFILES_END] = {
     [ST_REG_1182] = {"reg-1182", ROLLS_AND_FILLS, REG_1182},
-    [ST_OWN_75] = {"own-75", ROLLS, "AMMR Art 75(a)", "AMMR Art 75(b)", "AMMR Art 75(c)", "AMMR Art 75(d)"},
+    [ST_OWN_75] = {"own-75", ROLLS, OWN("AMMR Art 75", "(c)", "(d)")},
     [ST_CONDITION] = {"condition", STAYS, REG_1182},
     [ST_LIBERTY] = {"liberty", STAYS, REG_1182},
     [ST_ELAPSED] = {"hours", STAYS, REG_1182},
     [ST_NATIONAL] = {"national", ROLLS_AND_FILLS, REG_1182},
-    [ST_APR_73] = {"apr-73", ROLLS, "APR Art 73(a)", "APR Art 73(b)", "APR Art 73(b)", "APR Art 73(c)"},
-    [ST_RBP_11] = {"rbp-11", ROLLS, "RBP Art 11(a)", "RBP Art 11(b)", "RBP Art 11(b)", "RBP Art 11(c)"},
+    [ST_APR_73] = {"apr-73", ROLLS, OWN("APR Art 73", "(b)", "(c)")},
+    [ST_RBP_11] = {"rbp-11", ROLLS, OWN("RBP Art 11", "(b)", "(c)")},
     [ST_DATE] = {"date", STAYS, REG_1182},
 };
 
@@ -335,7 +338,7 @@ static void count_days(struct counting *c)
     at_midnight(c, &out->strict_end, st_date_add_days(out->raw_end, 1));
     if (st_date_known(out->alt_end))
         at_midnight(c, &out->alt_ends_at, st_date_add_days(out->alt_end, 1));
-    step(c, "T-012", "Reg. 1182/71 Art 3(2)", ST_MSG("The period ends with the last hour of {0}.", ST_V(out->last_day)));
+    step(c, "T-012", c->profile->expiry, ST_MSG("The period ends with the last hour of {0}.", ST_V(out->last_day)));
 }
 
 /* ---- Hours ---- */

@@ -12,6 +12,11 @@ const struct st_member_state *st_state_of(struct st_str code)
     return NULL;
 }
 
+bool st_act_binds(const struct st_member_state *state, enum st_act act)
+{
+    return strcmp(state->acts[act], "no") != 0;
+}
+
 const char *st_state_zone(struct st_str code)
 {
     const struct st_member_state *s = st_state_of(code);

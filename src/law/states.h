@@ -24,6 +24,8 @@ extern const size_t st_countries_n;
 
 /* By two-letter code (GR or EL), three-letter code or MRZ code; NULL when there is none. */
 const struct st_member_state *st_state_of(struct st_str code);
+/* True when the act binds the State in any way: as a Member State, by opting in, by agreement, as part of Schengen. */
+bool st_act_binds(const struct st_member_state *state, enum st_act act);
 /* The IANA zone of the State; "UTC" when it is unknown. */
 const char *st_state_zone(struct st_str code);
 /* By three-letter, MRZ or two-letter code; NULL when there is none. */
