@@ -33,7 +33,8 @@ enum st_profile {
     ST_NATIONAL,     /* "national": transposed directives: `national` of the query, else as ST_REG_1182 */
     ST_APR_73,       /* "apr-73": the same words in APR Art 73 */
     ST_RBP_11,       /* "rbp-11": the same words in RBP Art 11 */
-    ST_DATE,         /* "date": entry into force, effect, expiry, an action due on a date: Reg. 1182/71 Art 4 and 5 */
+    ST_DATE,         /* "date": entry into force, effect, expiry, an action due on a date: Reg. 1182/71 Art 4 and 5;
+                        also for the keeping of data, which no weekend makes longer */
     ST_PROFILES_END
 };
 

@@ -228,6 +228,8 @@ static void a_date_is_not_moved(void **state)
     assert_string_equal(st_date_print(text, r.last_day), "2026-06-01");
     r = count("2026-06-11", "2 days", "date", "IT"); /* a Saturday */
     assert_string_equal(st_date_print(text, r.last_day), "2026-06-13");
+    r = count("2028-02-29", "5 years", "date", "IT"); /* data are kept until 28 February */
+    assert_string_equal(st_date_print(text, r.last_day), "2033-02-28");
 }
 
 static void own_clauses_are_cited(void **state)
