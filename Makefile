@@ -8,7 +8,7 @@ TARGET =
 # What `make demo` hands to the demo, as in: make demo ARGS='--port 8090 --empty'
 ARGS =
 
-.PHONY: build demo test check bench fuzz sanitize install clean test-bare setup-build setup-test
+.PHONY: build demo test check bench fuzz sanitize install clean test-bare setup-build setup-test setup-bench
 .DEFAULT_GOAL = build
 
 build: $(BUILD)/build.ninja
@@ -25,7 +25,7 @@ test: setup-test $(BUILD)/build.ninja
 check: $(BUILD)/build.ninja
 	tools/run-tests --build $(BUILD) --no-postgres unit rules
 
-bench: setup-test build
+bench: setup-bench build
 	tools/postgres-cluster --fsync run bench/run $(BUILD) $(ARGS)
 
 fuzz: setup-test
@@ -50,6 +50,8 @@ setup-build:
 	@tools/setup build
 setup-test:
 	@tools/setup test
+setup-bench:
+	@tools/setup bench
 
 $(BUILD)/build.ninja: | setup-build
 	meson setup $(BUILD)
