@@ -63,6 +63,8 @@ struct st_register {
 /* All registers, NULL-ended, and look-up by name (NULL: none such). */
 extern const struct st_register *const st_registers[];
 const struct st_register *st_register_find(struct st_str name);
+/* The shapes that registers store, NULL-ended: for st_records_register. */
+extern const struct st_shape *const st_register_shapes[];
 
 /* Every function below decides access by the transaction's actor and writes the journal entry, also of a refusal
  * (which then commits alone). Errors: ST_E_FORBIDDEN with a spoken fault; ST_E_INVALID; ST_E_NOTFOUND;
@@ -74,9 +76,10 @@ struct st_register_put {
     int64_t version;       /* of a record that is replaced */
     const char *action;    /* NULL: "<register>.record" / "<register>.update" */
 };
-/* Stores a new record or replaces one. *out_id may be NULL. */
+/* Stores a new record or replaces one; what the program completes is in the stored record, not in the given one.
+ * *out_id may be NULL. */
 int st_register_put(struct st_tx *tx, struct st_id *out_id, const struct st_register *reg,
-                    const struct st_register_put *put, void *record, struct st_error *err);
+                    const struct st_register_put *put, const void *given, struct st_error *err);
 /* Reads a record; fields that the actor may not see are unknown. */
 int st_register_get(struct st_tx *tx, void *record, struct register_entry *entry, int64_t *version,
                     const struct st_register *reg, struct st_id id, struct st_error *err);
@@ -86,6 +89,12 @@ int st_register_of_person(struct st_tx *tx, struct st_id **ids, size_t *n, const
 /* Sets and clears marks (bits of register_mark). */
 int st_register_mark(struct st_tx *tx, const struct st_register *reg, struct st_id id, uint64_t set, uint64_t clear,
                      const char *citation, struct st_error *err);
+/* Puts two records of one person into one sequence, merging the sequences they stood in; takes one out of its sequence
+ * (a sequence of one is dropped). Right: ST_MAY_VERIFY. */
+int st_register_link(struct st_tx *tx, const struct st_register *reg, struct st_id a, struct st_id b,
+                     const char *citation, struct st_error *err);
+int st_register_unlink(struct st_tx *tx, const struct st_register *reg, struct st_id id, const char *citation,
+                       struct st_error *err);
 /* Erases a record before its time, for a stated reason. */
 int st_register_erase(struct st_tx *tx, const struct st_register *reg, struct st_id id, const char *citation,
                       struct st_error *err);

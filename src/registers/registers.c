@@ -1,0 +1,18 @@
+#include "registers/cir.h"
+#include "registers/eurodac.h"
+
+ST_CODES_DEFINE(register_mark, REGISTER_MARKS)
+ST_SHAPE_DEFINE(register_entry, REGISTER_ENTRY, "Entry of a register", "")
+
+const struct st_register *const st_registers[] = {&st_eurodac, NULL};
+
+const struct st_register *st_register_find(struct st_str name)
+{
+    for (size_t i = 0; st_registers[i] != NULL; i++)
+        if (st_str_is(name, st_registers[i]->name))
+            return st_registers[i];
+    return NULL;
+}
+
+const struct st_shape *const st_register_shapes[] = {&register_entry_shape, &eurodac_dataset_shape, &cir_file_shape,
+                                                     NULL};
