@@ -233,9 +233,9 @@ int st_register_of_person(struct st_tx *tx, struct st_id **ids, size_t *n, const
 {
     struct note note = {.kind = ST_ENTRY_READ, .action = action(tx, reg, "list"), .person = person};
     struct register_entry *entries;
-    struct st_id *all;
-    void *found;
-    size_t all_n;
+    struct st_id *all = NULL;
+    void *found = NULL;
+    size_t all_n = 0;
     int rc = decide(NULL, tx, reg, ST_MAY_READ, &note, err);
 
     *n = 0;
@@ -293,14 +293,15 @@ static int set_sequence(struct st_tx *tx, struct st_id id, struct register_entry
 /* A sequence of one is none. */
 static int drop_lonely(struct st_tx *tx, struct st_id sequence, struct st_error *err)
 {
-    struct register_entry *entries;
-    struct st_id *ids;
-    size_t n;
-    int rc = st_id_known(sequence) ? sequence_members(&entries, &ids, &n, tx, sequence, err) : ST_OK;
+    struct register_entry *entries = NULL;
+    struct st_id *ids = NULL;
+    size_t n = 0;
+    int rc;
 
-    if (rc != ST_OK || !st_id_known(sequence) || n != 1)
-        return rc;
-    return set_sequence(tx, ids[0], &entries[0], (struct st_id){{0}}, err);
+    if (!st_id_known(sequence))
+        return ST_OK;
+    rc = sequence_members(&entries, &ids, &n, tx, sequence, err);
+    return rc == ST_OK && n == 1 ? set_sequence(tx, ids[0], &entries[0], (struct st_id){{0}}, err) : rc;
 }
 
 int st_register_link(struct st_tx *tx, const struct st_register *reg, struct st_id a, struct st_id b,
