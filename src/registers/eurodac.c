@@ -4,6 +4,7 @@
 
 #include "law/parameters.h"
 #include "registers/cir.h"
+#include "registers/eurodac_hit.h"
 
 enum { OWN_NUMBER_MAX = 1000000000 };
 
@@ -228,8 +229,10 @@ static int check(struct st_tx *tx, const struct st_register *reg, struct st_id i
 static int changed(struct st_tx *tx, const struct st_register *reg, struct st_id id, const void *before,
                    const void *record, struct st_error *err)
 {
+    int rc = record == NULL ? st_eurodac_hits_erase(tx, id, err) : ST_OK;
+
     (void)reg;
-    return st_cir_follow(tx, id, before, record, err);
+    return rc == ST_OK ? st_cir_follow(tx, id, before, record, err) : rc;
 }
 
 /* ---- What is compared with what ---- */

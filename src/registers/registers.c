@@ -1,5 +1,5 @@
 #include "registers/cir.h"
-#include "registers/eurodac.h"
+#include "registers/eurodac_hit.h"
 
 ST_CODES_DEFINE(register_mark, REGISTER_MARKS)
 ST_SHAPE_DEFINE(register_entry, REGISTER_ENTRY, "Entry of a register", "")
@@ -14,5 +14,5 @@ const struct st_register *st_register_find(struct st_str name)
     return NULL;
 }
 
-const struct st_shape *const st_register_shapes[] = {&register_entry_shape, &eurodac_dataset_shape, &cir_file_shape,
-                                                     NULL};
+const struct st_shape *const st_register_shapes[] = {&register_entry_shape, &eurodac_dataset_shape, &eurodac_hit_shape,
+                                                     &cir_file_shape, NULL};

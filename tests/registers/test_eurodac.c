@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "registers/cir.h"
-#include "registers/eurodac.h"
+#include "registers/eurodac_hit.h"
 
 static struct {
     char directory[96], url[512];
@@ -89,7 +89,10 @@ static int tear_down(void **state)
 
 /* ---- Commands ---- */
 struct job {
-    struct st_id id, other;
+    struct st_id id, other, hit_id;
+    struct eurodac_hit hit;
+    enum eurodac_hit_state decision;
+    bool own;
     struct eurodac_dataset d;
     struct register_entry entry;
     int64_t version;
@@ -155,6 +158,27 @@ static int cir_get(struct st_tx *tx, void *arg, struct st_error *err)
 
     j->n = rc == ST_OK ? file.names.n + file.fingerprints.n : 0;
     return rc;
+}
+
+static int propose(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    struct job *j = arg;
+    struct eurodac_hit hit = {.asked = j->id, .found = j->other, .score = {870, true},
+                              .fingers = ST_CODE_BIT(finger_right_index)};
+    return st_eurodac_hit_propose(tx, &j->hit_id, &hit, j->own, err);
+}
+
+static int judge(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    struct job *j = arg;
+    return st_eurodac_hit_decide(tx, j->hit_id, 0, j->decision, err);
+}
+
+static int hit_get(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    struct job *j = arg;
+    j->hit = (struct eurodac_hit){0};
+    return st_record_get(&j->hit, NULL, tx, &eurodac_hit_shape, j->hit_id, err);
 }
 
 static int journal_rows(struct st_tx *tx, void *arg, struct st_error *err)
@@ -274,6 +298,40 @@ static void nothing_moves_the_end(void **state)
     assert_false(st_id_known(b.entry.sequence)); /* a sequence of one is none */
 }
 
+/* Proposed, confirmed (one sequence), found to be false (result gone, duty to tell), erased with its dataset. */
+static void a_hit_from_proposal_to_erasure(void **state)
+{
+    struct job j = recorded(&registrar, eurodac_category_applicant);
+    struct job seen = recorded(&screener, eurodac_category_irregular_crossing);
+
+    (void)state;
+    j.other = seen.id;
+    assert_int_equal(as(&registrar, propose, &j), ST_E_STATE); /* own State's data, not asked for: C1 */
+    j.own = true;
+    assert_int_equal(as(&nobody, propose, &j), ST_E_FORBIDDEN);
+    assert_int_equal(as(&registrar, propose, &j), ST_OK);
+    j.decision = eurodac_hit_state_confirmed;
+    assert_int_equal(as(&registrar, judge, &j), ST_E_FORBIDDEN); /* takes an expert */
+    assert_int_equal(as(&expert, judge, &j), ST_OK);
+    assert_int_equal(reading(&registrar, get, &j), ST_OK);
+    assert_int_equal(reading(&registrar, get, &seen), ST_OK);
+    assert_true(st_id_known(j.entry.sequence) && st_id_eq(j.entry.sequence, seen.entry.sequence));
+    j.decision = eurodac_hit_state_unsure;
+    assert_int_equal(as(&expert, judge, &j), ST_E_STATE);
+    j.decision = eurodac_hit_state_false_hit;
+    assert_int_equal(as(&expert, judge, &j), ST_OK);
+    assert_int_equal(reading(&registrar, get, &seen), ST_OK);
+    assert_false(st_id_known(seen.entry.sequence));
+    assert_int_equal(reading(&registrar, hit_get, &j), ST_OK);
+    assert_false(j.hit.score.known);
+    assert_int_equal(j.hit.fingers, 0);
+    assert_int_equal(st_date_cmp(j.hit.tell_by, st_date(2026, 9, 7)), 0); /* Wednesday + 3 working days: Monday */
+    j.decision = eurodac_hit_state_confirmed;
+    assert_int_equal(as(&expert, judge, &j), ST_E_STATE);
+    assert_int_equal(as(&registrar, citizen, &j), ST_OK);
+    assert_int_equal(reading(&registrar, hit_get, &j), ST_E_NOTFOUND);
+}
+
 /* I3: the record, its entry and the copy in the CIR go together. */
 static void erasure_reaches_everything(void **state)
 {
@@ -356,6 +414,7 @@ int main(void)
         STORED(the_reader_sees_what_the_right_names),
         STORED(what_may_not_be_stored_is_refused),
         STORED(nothing_moves_the_end),
+        STORED(a_hit_from_proposal_to_erasure),
         STORED(erasure_reaches_everything),
         STORED(what_ended_is_erased_the_day_after),
         cmocka_unit_test(six_is_read_in_favour_of_the_child),

@@ -1,0 +1,42 @@
+/* A hit: two datasets that may be of one person, until an officer has decided.
+ *
+ * The machine proposes with a score and the fingers that agree; an expert confirms or denies (Eurodac Art 38(4), (5)).
+ * Confirmed, the two stand in one sequence (Art 3(6)). False, the result is erased at once and eu-LISA is to be told
+ * within three working days of receiving it (Art 38(6)). Hits are kept where both datasets are. */
+#ifndef ST_REGISTERS_EURODAC_HIT_H
+#define ST_REGISTERS_EURODAC_HIT_H
+
+#include "registers/eurodac.h"
+
+#define EURODAC_HIT_STATE(C)                                                                                          \
+    C(eurodac_hit_state, proposed, "Proposed", "Eurodac Art 27(4)")                                                   \
+    C(eurodac_hit_state, confirmed, "Confirmed", "Eurodac Art 38(5)")                                                 \
+    C(eurodac_hit_state, false_hit, "False", "Eurodac Art 38(6)")                                                     \
+    C(eurodac_hit_state, unsure, "Unsure", "Eurodac Art 38(4)")
+ST_CODES(eurodac_hit_state, EURODAC_HIT_STATE)
+
+#define EURODAC_HIT(F)                                                                                                \
+    F(id, asked, ST_REQUIRED | ST_INDEXED, 0, "Dataset that was compared", "", "Eurodac Art 27(1)")                   \
+    F(id, found, ST_REQUIRED | ST_INDEXED, 0, "Dataset that was found", "", "Eurodac Art 27(4)")                      \
+    F(number, score, 0, 0, "Score", "In thousandths", "Eurodac Art 27(4)")                                            \
+    F(codes, fingers, 0, finger, "Fingers that agree", "", "Eurodac Art 27(4)")                                       \
+    F(code, state, ST_COMPUTED, eurodac_hit_state, "State", "", "Eurodac Art 38(4)")                                  \
+    F(instant, received_at, ST_COMPUTED, 0, "Received at", "", "Eurodac Art 38(6)")                                   \
+    F(id, decided_by, ST_COMPUTED | ST_NOT_PERSONAL, 0, "Decided by", "", "Eurodac Art 38(4)")                        \
+    F(instant, decided_at, ST_COMPUTED, 0, "Decided at", "", "Eurodac Art 38(4)")                                     \
+    F(date, tell_by, ST_COMPUTED, 0, "eu-LISA is to be told by", "", "Eurodac Art 38(6)")
+ST_SHAPE(eurodac_hit, EURODAC_HIT)
+
+/* Keeps a result of a comparison, as proposed. `own_state_asked` covers datasets of the same State too. Errors:
+ * ST_E_FORBIDDEN (no right to search), ST_E_NOTFOUND, ST_E_STATE (the law foresees no comparison of the two). */
+int st_eurodac_hit_propose(struct st_tx *tx, struct st_id *id, const struct eurodac_hit *hit, bool own_state_asked,
+                           struct st_error *err);
+/* Decides: confirmed, false or unsure. A decision can be taken again; from confirmed to false the found dataset leaves
+ * the sequence. A false hit is final, since its evidence is gone. Errors: ST_E_FORBIDDEN, ST_E_CONFLICT, ST_E_STATE,
+ * ST_E_NOTFOUND. */
+int st_eurodac_hit_decide(struct st_tx *tx, struct st_id id, int64_t version, enum eurodac_hit_state decision,
+                          struct st_error *err);
+/* Erases every hit of a dataset; the register does so when it erases the dataset. */
+int st_eurodac_hits_erase(struct st_tx *tx, struct st_id dataset, struct st_error *err);
+
+#endif
