@@ -9,6 +9,7 @@
 
 #include "registers/cir.h"
 #include "registers/eurodac_hit.h"
+#include "registers/eurodac_request.h"
 
 static struct {
     char directory[96], url[512];
@@ -93,6 +94,8 @@ struct job {
     struct eurodac_hit hit;
     enum eurodac_hit_state decision;
     bool own;
+    struct eurodac_request request;
+    enum eurodac_verdict verdict;
     struct eurodac_dataset d;
     struct register_entry entry;
     int64_t version;
@@ -179,6 +182,25 @@ static int hit_get(struct st_tx *tx, void *arg, struct st_error *err)
     struct job *j = arg;
     j->hit = (struct eurodac_hit){0};
     return st_record_get(&j->hit, NULL, tx, &eurodac_hit_shape, j->hit_id, err);
+}
+
+static int ask(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    struct job *j = arg;
+    return st_eurodac_request_ask(tx, &j->id, &j->request, err);
+}
+
+static int verify(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    struct job *j = arg;
+    return st_eurodac_request_verify(tx, j->id, j->verdict, err);
+}
+
+static int request_get(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    struct job *j = arg;
+    j->request = (struct eurodac_request){0};
+    return st_record_get(&j->request, NULL, tx, &eurodac_request_shape, j->id, err);
 }
 
 static int journal_rows(struct st_tx *tx, void *arg, struct st_error *err)
@@ -332,6 +354,36 @@ static void a_hit_from_proposal_to_erasure(void **state)
     assert_int_equal(reading(&registrar, hit_get, &j), ST_E_NOTFOUND);
 }
 
+/* I8, I26: who asks does not verify; a child, or who may be one, needs further grounds. */
+static void law_enforcement_asks_and_another_verifies(void **state)
+{
+    struct st_actor police = {.authority = {"IT-LMP", 6}, .officer = {{7}}, .unit = {"A", 1},
+                              .role = {"law_enforcement verifying_officer", 33}, .purpose = {"serious_crime", 13}};
+    struct st_actor verifier = {.authority = {"IT-LMP", 6}, .officer = {{8}}, .unit = {"A", 1},
+                                .role = {"verifying_officer", 17}, .purpose = {"serious_crime", 13}};
+    struct job j = {.verdict = eurodac_verdict_permitted,
+                    .request = {.file = {"F1", 2}, .offence = {"Terrorism", 9}, .persons = {"One suspect", 11},
+                                .grounds = {"Seen at the border", 18}, .prum_check = {"P1", 2},
+                                .against_child = ST_NO}};
+
+    (void)state;
+    assert_int_equal(as(&police, ask, &j), ST_E_INVALID); /* G1 */
+    j.request.national_check = ST_S("N1");
+    j.request.against_child = ST_UNKNOWN;
+    assert_int_equal(as(&police, ask, &j), ST_E_INVALID); /* G8: unknown is not no */
+    j.request.against_child = ST_NO;
+    assert_int_equal(as(&registrar, ask, &j), ST_E_FORBIDDEN);
+    assert_int_equal(as(&police, ask, &j), ST_OK);
+    assert_false(st_eurodac_request_open(&j.request));
+    assert_int_equal(as(&police, verify, &j), ST_E_FORBIDDEN);
+    assert_int_equal(as(&verifier, verify, &j), ST_E_FORBIDDEN); /* the same unit */
+    verifier.unit = ST_S("B");
+    assert_int_equal(as(&verifier, verify, &j), ST_OK);
+    assert_int_equal(reading(&police, request_get, &j), ST_OK);
+    assert_true(st_eurodac_request_open(&j.request));
+    assert_int_equal(as(&verifier, verify, &j), ST_E_STATE);
+}
+
 /* I3: the record, its entry and the copy in the CIR go together. */
 static void erasure_reaches_everything(void **state)
 {
@@ -415,6 +467,7 @@ int main(void)
         STORED(what_may_not_be_stored_is_refused),
         STORED(nothing_moves_the_end),
         STORED(a_hit_from_proposal_to_erasure),
+        STORED(law_enforcement_asks_and_another_verifies),
         STORED(erasure_reaches_everything),
         STORED(what_ended_is_erased_the_day_after),
         cmocka_unit_test(six_is_read_in_favour_of_the_child),

@@ -1,0 +1,45 @@
+/* A law-enforcement request to search Eurodac: reasoned, and verified by another officer of another unit.
+ *
+ * spec §1.10: G1 to G6, G8, E1, E4, E5. A search may run only while st_eurodac_request_open says so. */
+#ifndef ST_REGISTERS_EURODAC_REQUEST_H
+#define ST_REGISTERS_EURODAC_REQUEST_H
+
+#include "registers/register.h"
+
+#define EURODAC_VERDICT(C)                                                                                            \
+    C(eurodac_verdict, permitted, "Permitted", "Eurodac Art 32(2)")                                                   \
+    C(eurodac_verdict, refused, "Refused", "Eurodac Art 32(2)")
+ST_CODES(eurodac_verdict, EURODAC_VERDICT)
+
+#define EURODAC_REQUEST(F)                                                                                            \
+    F(text, file, ST_REQUIRED | ST_INDEXED, 60, "National file number", "", "Eurodac Art 51(2)")                      \
+    F(text, offence, ST_REQUIRED, 200, "Offence", "", "Eurodac Art 33(1)(b)")                                         \
+    F(text, persons, ST_REQUIRED, 400, "Case and persons concerned", "", "Eurodac Art 33(1)(c)")                      \
+    F(text, grounds, ST_REQUIRED | ST_LONG, 2000, "Why it contributes substantially", "", "Eurodac Art 33(1)(d)")     \
+    F(tri, cir_flag, 0, 0, "A reply of the CIR named Eurodac", "", "Eurodac Art 33(2)")                               \
+    F(text, national_check, 0, 200, "Check of national databases", "", "Eurodac Art 33(1)(a)(i)")                     \
+    F(text, prum_check, 0, 400, "Check of other States' fingerprints, or why not", "", "Eurodac Art 33(1)(a)(ii)")    \
+    F(tri, against_child, 0, 0, "Against a child under 14", "", "Eurodac Art 14(3)")                                  \
+    F(text, child_grounds, ST_LONG, 2000, "Grounds concerning the child", "", "Eurodac Art 14(3)")                    \
+    F(tri, urgent, 0, 0, "Imminent danger", "Searched at once, verified after", "Eurodac Art 32(4)")                  \
+    F(id, asked_by, ST_COMPUTED, 0, "Asked by", "", "Eurodac Art 51(2)")                                              \
+    F(text, asked_unit, ST_COMPUTED, 80, "Unit that asks", "", "Eurodac Art 5(3)")                                    \
+    F(instant, asked_at, ST_COMPUTED, 0, "Asked at", "", "Eurodac Art 51(2)")                                         \
+    F(code, verdict, ST_COMPUTED, eurodac_verdict, "Verdict", "", "Eurodac Art 32(2)")                                \
+    F(id, verified_by, ST_COMPUTED, 0, "Verified by", "", "Eurodac Art 6(1)")                                         \
+    F(text, verified_unit, ST_COMPUTED, 80, "Unit that verifies", "", "Eurodac Art 6(1)")                             \
+    F(instant, verified_at, ST_COMPUTED, 0, "Verified at", "", "Eurodac Art 32(4)")
+ST_SHAPE(eurodac_request, EURODAC_REQUEST)
+
+/* Asks. Role law_enforcement, purpose serious_crime. Errors: ST_E_FORBIDDEN, ST_E_INVALID naming the condition that is
+ * not met; nobody but the verifier judges whether what is written is true. */
+int st_eurodac_request_ask(struct st_tx *tx, struct st_id *id, const struct eurodac_request *request,
+                           struct st_error *err);
+/* Verifies. Role verifying_officer, another officer, another unit (Art 6(1)). Errors: ST_E_FORBIDDEN, ST_E_STATE
+ * (decided before), ST_E_NOTFOUND. */
+int st_eurodac_request_verify(struct st_tx *tx, struct st_id id, enum eurodac_verdict verdict, struct st_error *err);
+/* May a search run on it: permitted, or urgent and not yet verified. What a refusal after an urgent search reached is
+ * to be erased (Art 32(5)). */
+bool st_eurodac_request_open(const struct eurodac_request *request);
+
+#endif
