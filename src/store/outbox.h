@@ -36,6 +36,7 @@ struct st_incoming {
 };
 struct st_receiver {
     const char *kind;
+    const char *authority; /* in whose name `receive` runs: "EU-EURODAC" for the centre */
     int (*receive)(struct st_tx *tx, const struct st_incoming *message, struct st_str *answer, struct st_error *err);
     int (*answered)(struct st_tx *tx, const struct st_incoming *message, struct st_str answer, struct st_error *err);
 };

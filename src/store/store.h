@@ -61,8 +61,13 @@ int st_store_write(struct st_store *store, const struct st_actor *actor, st_comm
 int st_store_read(struct st_store *store, const struct st_actor *actor, st_command_fn read, void *arg,
                   struct st_arena *arena, struct st_error *err);
 
-/* Called after a commit, in commit order, once per entry that was written: live events and in-memory indexes hang on
- * this. Must be quick and must not call back into the store. */
+/* Runs `fn(arg)` after the transaction is durable, in commit order; forgotten when the command is rolled back or run
+ * again. In-memory indexes hang on this. `arg` lives in tx->arena, which lives until then. Must be quick and must not
+ * call back into the store. */
+void st_tx_after_commit(struct st_tx *tx, void (*fn)(void *arg), void *arg);
+
+/* Called after each committed command, in commit order, with the entries that it wrote: live events hang on this. Must
+ * be quick and must not call back into the store. */
 typedef void (*st_committed_fn)(void *context, const struct st_tx *tx);
 void st_store_on_commit(struct st_store *store, st_committed_fn fn, void *context);
 

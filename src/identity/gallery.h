@@ -1,0 +1,47 @@
+/* Who has these prints? Minutiae of many persons, held in memory and searched one against all.
+ *
+ * The gallery is derived data: it is rebuilt from the registers at start, and rebuilt equals live. A record under one key
+ * holds up to ten fingers. Any number of threads may search while one adds or removes; what is removed is overwritten,
+ * not only forgotten. The score is that of print_match.h: thousandths, higher is more alike. */
+#ifndef ST_IDENTITY_GALLERY_H
+#define ST_IDENTITY_GALLERY_H
+
+#include "base/id.h"
+#include "identity/minutiae.h"
+
+struct st_gallery;
+
+struct st_gallery *st_gallery_new(void);
+/* Overwrites and frees everything; NULL is fine. */
+void st_gallery_free(struct st_gallery *gallery);
+
+/* Adds the views of one record under a key; adding again under the same key adds fingers. The views are copied.
+ * `group` says whose record it is (an authority, a category); a search may ask for some groups only. */
+int st_gallery_add(struct st_gallery *gallery, struct st_id key, uint32_t group, const struct st_minutiae *views,
+                   size_t n, struct st_error *err);
+/* Removes everything under the key; returns how many views there were. */
+size_t st_gallery_remove(struct st_gallery *gallery, struct st_id key);
+/* Keys held. */
+size_t st_gallery_size(struct st_gallery *gallery);
+
+struct st_gallery_search {
+    const struct st_minutiae *views; /* of one person */
+    size_t n;
+    uint32_t group_mask, group_value; /* only records with (group & mask) == value; both 0: all */
+    int min_score;                    /* 0 = ST_PRINT_CANDIDATE_FROM of print_match.h */
+    size_t limit;                     /* 0 = 20 */
+};
+
+struct st_gallery_hit {
+    struct st_id key;
+    int score;         /* of all fingers together, 0 … 1000 */
+    uint32_t fingers;  /* bit f: finger position f agrees (enum of ISO/IEC 19794-2, 1 … 10) */
+};
+
+/* The records that may be of this person, best first; equal scores in the order of keys. Only fingers of the same
+ * position are compared; an unknown position with all. Everything found comes from the arena. Errors: ST_E_INVALID
+ * (no view with enough minutiae). */
+int st_gallery_find(struct st_gallery_hit **out, size_t *n, struct st_gallery *gallery,
+                    const struct st_gallery_search *search, struct st_arena *arena, struct st_error *err);
+
+#endif
