@@ -17,6 +17,9 @@ enum { ST_CLI_ARGS = 8 };
     F(tri, dry_run, 0, 0, "Dry run", "Say what would happen and change nothing", "")                                  \
     F(text, language, 0, 8, "Language", "Language of the answer: en, sv", "")                                         \
     F(text, db, 0, 400, "Database", "FILE, or postgresql://… (default: the environment variable STATERA_DB)", "")      \
+    F(text, authority, 0, 24, "Authority", "State and unit to act for (default: the one the database was made for)", "") \
+    F(text, officer, 0, 60, "Officer", "Sign-in name of the account to act as", "")                                   \
+    F(text, purpose, 0, 40, "Purpose", "Purpose to work for (default: the account's usual one)", "")                  \
     F(tri, help, 0, 0, "Help", "Show what the command takes", "")
 ST_SHAPE(cli_common, CLI_COMMON)
 

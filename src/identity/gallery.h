@@ -1,8 +1,8 @@
 /* Who has these prints? Minutiae of many persons, held in memory and searched one against all.
  *
- * The gallery is derived data: it is rebuilt from the registers at start, and rebuilt equals live. A record under one key
- * holds up to ten fingers. Any number of threads may search while one adds or removes; what is removed is overwritten,
- * not only forgotten. The score is that of print_match.h: thousandths, higher is more alike. */
+ * The gallery is derived data: it is rebuilt from the registers at start, and rebuilt equals live. A record under one
+ * key holds up to ten fingers. Any number of threads may search while one adds or removes; what is removed is
+ * overwritten, not only forgotten. The score is that of print_match.h: thousandths, higher is more alike. */
 #ifndef ST_IDENTITY_GALLERY_H
 #define ST_IDENTITY_GALLERY_H
 

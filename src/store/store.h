@@ -45,6 +45,7 @@ struct st_store_options {
     const char *keys_url;    /* NULL: FILE.keys beside the SQLite file; schema "keys" in PostgreSQL */
     bool create;             /* make and migrate the database when it is empty */
     bool movable_clock;      /* demo and training only; remembered in the database at creation */
+    const char *authority;   /* with create: whose database it is ("IT-LMP"); remembered */
     struct st_instant clock; /* with movable_clock: where the clock starts (unknown: real time) */
 };
 
@@ -52,6 +53,9 @@ struct st_store_options {
  * names the command), ST_E_IO. st_store_close waits for the writer and accepts NULL. */
 int st_store_open(struct st_store **out, const struct st_store_options *options, struct st_error *err);
 void st_store_close(struct st_store *store);
+/* Whose database it is, as given when it was made ("" if none was); and whether its clock may be moved. Borrowed. */
+struct st_str st_store_authority(const struct st_store *store);
+bool st_store_training(const struct st_store *store);
 
 /* Runs a command as described above. Errors: whatever the command returns, ST_E_BUSY, ST_E_UNCERTAIN, ST_E_IO.
  * A command that succeeds without a journal entry is a bug (checked). */
