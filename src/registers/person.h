@@ -29,14 +29,33 @@
     F(tri, unaccompanied, 0, 0, "Unaccompanied minor", "", "SR Art 13(3)")
 ST_SHAPE(person, PERSON)
 
-/* Opens a file: gives it a number and journals it. Rights: a role that captures (screening, registration). */
+/* The register engine keeps the files (rights, journal, marks, erasure); a file has no end of storage of its own. */
+extern const struct st_register st_persons;
+
+/* Opens a file: gives it a number and journals it. Rights: a role that captures (screening, registration). Of the given
+ * record only the number is filled in. Errors: ST_E_INVALID (each field named), ST_E_FORBIDDEN. */
 int st_person_open(struct st_tx *tx, struct st_id *id, struct person *person, struct st_error *err);
+/* Errors: also ST_E_CONFLICT, ST_E_NOTFOUND. */
 int st_person_update(struct st_tx *tx, struct st_id id, int64_t version, struct person *person, struct st_error *err);
-/* Reads a file; journalled as a read. */
+/* Reads a file into *person (overwritten); fields that the actor may not see are unknown. Journalled as a read.
+ * `version` may be NULL. */
 int st_person_get(struct st_tx *tx, struct person *person, int64_t *version, struct st_id id, struct st_error *err);
-/* Finds by number or band; ST_E_NOTFOUND. */
+/* Finds by number or band; ST_E_NOTFOUND. Says nothing about the person; needs the right to search. */
 int st_person_find(struct st_tx *tx, struct st_id *id, struct st_str number, struct st_error *err);
+/* The files of those who came with an arrival, in the order in which they were opened; the family of a person: the
+ * head first, then who travels with them (one person without family is alone in it). Each is a read. */
+int st_persons_of_arrival(struct st_tx *tx, struct person **out, struct st_id **ids, size_t *n, struct st_id arrival,
+                          struct st_error *err);
+int st_person_family(struct st_tx *tx, struct person **out, struct st_id **ids, size_t *n, struct st_id id,
+                     struct st_error *err);
 /* The name to show: family name in capitals, given names; in own script when there is no Latin one. */
 void st_person_display_name(struct st_buf *out, const struct person *person);
+/* The same in the arena; the number when there is no name at all. */
+struct st_str st_person_called(struct st_arena *arena, const struct person *person);
+/* Age in whole years on a day, as a range when the birth date is partial; false when the year is unknown. */
+bool st_person_age(int *least, int *most, const struct person *person, struct st_date on);
+
+/* The name index over all files, kept in step after each commit; derived data. NULL before the first file. */
+struct st_name_index *st_persons_names(void);
 
 #endif

@@ -45,6 +45,7 @@ struct st_register {
     const char *title, *act;    /* catalogue keys */
     const struct st_shape *record;
     const struct st_right *rights; /* ends with role 0 */
+    bool person_file;              /* a record is a person's file itself: its id is the person's */
     /* How long a record is kept. Pure; usually asks a rule. `start` is the day it was recorded. */
     int (*storage)(struct st_storage *out, const void *record, struct st_date start, struct st_arena *arena,
                    struct st_error *err);

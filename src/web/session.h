@@ -9,6 +9,7 @@
 
 #include <pthread.h>
 
+#include "base/password.h"
 #include "web/response.h"
 
 enum {
@@ -63,14 +64,6 @@ struct st_str st_csrf_token(struct st_request *req, struct st_response *res, con
 /* Does the request carry the right token (form field "csrf" or header X-CSRF-Token), and does it not come from
  * another site? */
 bool st_csrf_valid(const struct st_request *req);
-
-/* ---- Passwords ---- */
-enum { ST_PASSWORD_TEXT = 128, ST_PASSWORD_MAX = 1024 };
-/* Argon2id, interactive cost (64 MiB). At most two are worked out at once; when too many wait, ST_E_BUSY.
- * `hash` NULL costs the same and is always wrong: so nobody learns by the clock which names exist.
- * Errors of check: ST_E_FORBIDDEN (wrong), ST_E_BUSY. Of hash: ST_E_INVALID (over ST_PASSWORD_MAX bytes), ST_E_BUSY. */
-int st_password_hash(char out[ST_PASSWORD_TEXT], struct st_str password);
-int st_password_check(const char *hash, struct st_str password);
 
 /* ---- Throttle ---- */
 /* Counts failures for a name or an address: after 5 each further try waits twice as long, from 2 s up to 15 minutes.
