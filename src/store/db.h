@@ -12,11 +12,17 @@
 
 struct st_db;
 
-/* A named statement. `postgres` is NULL when `sql` serves both. Every static statement of the program stands in a
- * list that the tests prepare on both engines; those of shapes are made at start (store/record.h). */
+/* A named statement. `postgres` is NULL when `sql` serves both. Every static statement is made with ST_STATEMENT, which
+ * puts it on the list that the tests prepare on both engines; those of shapes are made at start (store/record.h). */
 struct st_statement {
     const char *name, *sql, *postgres;
 };
+
+/* ST_STATEMENT(work, "case.work", "SELECT …", NULL); makes the constant `work`, private to the file. The list is a
+ * section of the program: pointers laid side by side by the linker. */
+#define ST_STATEMENT(id, name, sql, postgres)                                                                         \
+    static const struct st_statement id = {name, sql, postgres};                                                      \
+    static const struct st_statement *const id##_listed __attribute__((used, section("st_statements"))) = &id
 
 enum st_cell_kind { ST_CELL_NULL, ST_CELL_INT, ST_CELL_TEXT, ST_CELL_BLOB };
 
