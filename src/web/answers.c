@@ -12,7 +12,7 @@ struct kept {
     uint8_t key[32], content[32];
     struct st_instant at;
     bool done;
-    struct st_answer answer; /* its strings are in `bytes` */
+    struct st_kept_answer answer; /* its strings are in `bytes` */
     char *bytes;
 };
 
@@ -71,7 +71,7 @@ static struct kept *make_room(struct st_answers_memory *m)
     return oldest;
 }
 
-static int memory_begin(struct st_answer *out, void *context, const uint8_t key[32], const uint8_t content[32],
+static int memory_begin(struct st_kept_answer *out, void *context, const uint8_t key[32], const uint8_t content[32],
                         struct st_instant now, struct st_arena *arena)
 {
     struct st_answers_memory *m = context;
@@ -120,7 +120,7 @@ static struct st_str move_to(char **at, struct st_str s)
     return moved;
 }
 
-static void memory_end(void *context, const uint8_t key[32], const struct st_answer *answer)
+static void memory_end(void *context, const uint8_t key[32], const struct st_kept_answer *answer)
 {
     struct st_answers_memory *m = context;
     struct kept *k;
@@ -132,8 +132,9 @@ static void memory_end(void *context, const uint8_t key[32], const struct st_ans
         drop(m, k);
     } else if (k != NULL) {
         at = k->bytes = st_heap(answer->content_type.n + answer->etag.n + answer->location.n + answer->body.n + 1);
-        k->answer = (struct st_answer){answer->status, move_to(&at, answer->content_type), move_to(&at, answer->etag),
-                                       move_to(&at, answer->location), move_to(&at, answer->body)};
+        k->answer =
+            (struct st_kept_answer){answer->status, move_to(&at, answer->content_type), move_to(&at, answer->etag),
+                                    move_to(&at, answer->location), move_to(&at, answer->body)};
         k->done = true;
     }
     (void)pthread_mutex_unlock(&m->lock);
@@ -176,7 +177,7 @@ static void hash_content(uint8_t out[32], const struct st_request *req)
     (void)crypto_generichash_final(&state, out, 32);
 }
 
-static void repeat(struct st_response *res, const struct st_answer *a)
+static void repeat(struct st_response *res, const struct st_kept_answer *a)
 {
     res->status = a->status;
     res->content_type = a->content_type.p;
@@ -194,7 +195,7 @@ bool st_answers_begin(int *rc, bool *held, const struct st_answer_store *store, 
 {
     struct st_str given = st_request_header(req, "idempotency-key");
     uint8_t key[32], content[32];
-    struct st_answer answer;
+    struct st_kept_answer answer;
 
     *held = false;
     *rc = ST_OK;
@@ -229,7 +230,7 @@ static struct st_str header_of(const struct st_response *res, const char *name)
 void st_answers_end(const struct st_answer_store *store, const struct st_request *req, const struct st_response *res)
 {
     uint8_t key[32];
-    struct st_answer answer = {res->status, st_str_of(res->content_type), header_of(res, "ETag"),
+    struct st_kept_answer answer = {res->status, st_str_of(res->content_type), header_of(res, "ETag"),
                                header_of(res, "Location"), st_buf_get(&res->body)};
 
     hash_key(key, req);

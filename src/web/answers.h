@@ -7,7 +7,7 @@
 
 #include "web/response.h"
 
-struct st_answer {
+struct st_kept_answer {
     int status;
     struct st_str content_type, etag, location, body; /* unknown when there was none */
 };
@@ -16,10 +16,10 @@ struct st_answer_store {
     void *context;
     /* Holds the key for this request (ST_OK), or fills *out with the earlier answer, in the arena (ST_E_EXISTS).
      * ST_E_BUSY: the first request is still under way. ST_E_CONFLICT: the key was used with another content. */
-    int (*begin)(struct st_answer *out, void *context, const uint8_t key[32], const uint8_t content[32],
+    int (*begin)(struct st_kept_answer *out, void *context, const uint8_t key[32], const uint8_t content[32],
                  struct st_instant now, struct st_arena *arena);
     /* Keeps the answer for the key held; `answer` NULL lets the key go, as when the request failed. */
-    void (*end)(void *context, const uint8_t key[32], const struct st_answer *answer);
+    void (*end)(void *context, const uint8_t key[32], const struct st_kept_answer *answer);
 };
 
 /* In memory, at most 4096 answers; the oldest finished one gives way. */
