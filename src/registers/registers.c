@@ -1,6 +1,7 @@
 #include "registers/cir.h"
 #include "registers/eurodac_hit.h"
 #include "registers/eurodac_request.h"
+#include "registers/eurodac_transmit.h"
 
 ST_CODES_DEFINE(register_mark, REGISTER_MARKS)
 ST_SHAPE_DEFINE(register_entry, REGISTER_ENTRY, "Entry of a register", "")
@@ -16,4 +17,5 @@ const struct st_register *st_register_find(struct st_str name)
 }
 
 const struct st_shape *const st_register_shapes[] = {&register_entry_shape, &eurodac_dataset_shape, &eurodac_hit_shape,
-                                                     &eurodac_request_shape, &cir_file_shape, NULL};
+                                                     &eurodac_request_shape, &eurodac_transmission_shape,
+                                                     &cir_file_shape, NULL};
