@@ -36,4 +36,21 @@ int st_arrival_bands(struct st_tx *tx, struct st_id id, int64_t count, int64_t *
 int st_arrival_list(struct st_tx *tx, struct arrival **out, struct st_id **ids, size_t *n, size_t limit,
                     struct st_error *err);
 
+/* Counted and captured, side by side. */
+struct st_arrival_numbers {
+    int64_t people, children, bands;                 /* as counted; bands printed */
+    int64_t captured, with_band, unaccompanied;      /* files opened */
+    int64_t screened, running, referred;             /* screenings begun, not ended yet, referred or ended */
+};
+int st_arrival_count(struct st_arrival_numbers *out, struct st_tx *tx, struct st_id id, struct st_error *err);
+/* Who was captured, in the order of capture, each with the newest screening. No names: the caller reads the files that
+ * it shows. */
+struct st_arrival_person {
+    struct st_id person, case_id; /* case_id unknown: no screening yet */
+    struct st_str number, band, case_number, state;
+    struct st_instant ends_at;    /* of the screening's clock while it runs */
+};
+int st_arrival_people(struct st_arrival_person **out, size_t *n, struct st_tx *tx, struct st_id id, size_t limit,
+                      struct st_error *err);
+
 #endif

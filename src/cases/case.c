@@ -50,6 +50,14 @@ unsigned st_case__roles(const struct st_actor *actor)
     return bits;
 }
 
+static bool st_case__reads(const struct st_actor *actor, const struct st_procedure *p)
+{
+    for (const struct st_case_right *r = p->readers; r->role != role_unknown; r++)
+        if (st_actor_is(actor, r->role) && r->purpose == st_actor_purpose(actor))
+            return true;
+    return false;
+}
+
 int st_case_get(struct st_case *out, struct st_tx *tx, struct st_id id, bool journal, struct st_error *err)
 {
     struct st_entry entry = {.kind = ST_ENTRY_READ, .action = "case.read", .register_name = "", .citation = ""};
@@ -57,7 +65,7 @@ int st_case_get(struct st_case *out, struct st_tx *tx, struct st_id id, bool jou
 
     if (rc != ST_OK)
         return rc;
-    if ((st_case__roles(tx->actor) & out->procedure->readers) == 0) {
+    if (!st_case__reads(tx->actor, out->procedure)) {
         rc = st_fail(err, ST_E_FORBIDDEN, "", ST_MSG("Your role does not open cases of this procedure."),
                      out->procedure->act, "Ask the officer who holds the case, or your supervisor.");
         entry.kind = ST_ENTRY_REFUSAL;

@@ -23,6 +23,7 @@
     F(text, place, ST_NOT_PERSONAL, 80, "Place", "", "")                                                              \
     F(id, person, ST_INDEXED, 0, "Person", "", "")                                                                    \
     F(id, arrival, ST_INDEXED, 0, "Arrival", "", "")                                                                  \
+    F(id, follows, ST_INDEXED, 0, "Follows", "The case that this one continues; it keeps the number", "")             \
     F(id, holder, ST_INDEXED, 0, "Held by", "The officer who works on it now", "")                                    \
     F(instant, held_since, 0, 0, "Held since", "", "")                                                                \
     F(instant, opened_at, 0, 0, "Opened at", "", "")                                                                  \
@@ -37,7 +38,12 @@ ST_SHAPE(case_file, CASE_FILE)
     F(id, officer, 0, 0, "Officer", "", "")                                                                           \
     F(text, role, 0, 120, "Role", "", "")                                                                             \
     F(tri, by_law, 0, 0, "By operation of law", "", "")                                                               \
-    F(instant, at, 0, 0, "At", "", "")                                                                                \
+    F(instant, at, 0, 0, "Entered at", "", "")                                                                        \
+    F(instant, happened_at, 0, 0, "Happened at", "When the thing itself was done: earlier, when it was entered from paper", "") \
+    F(text, late_why, 0, 1000, "Entered late because", "", "")                                                        \
+    F(id, corrects, 0, 0, "Corrects", "The earlier action whose form this one replaces", "")                          \
+    F(id, undoes, 0, 0, "Takes back", "The earlier action that counts no more", "")                                   \
+    F(id, other, ST_INDEXED, 0, "Other officer", "Who held the case before, or who is given it", "")                  \
     F(text, from_state, 0, 40, "From state", "", "")                                                                  \
     F(text, to_state, 0, 40, "To state", "", "")                                                                      \
     F(text, reason, 0, 4000, "Reason", "The officer's own", "")
@@ -86,7 +92,9 @@ enum st_step_flags {
     ST_STEP_ONCE = 1,     /* at most once in a case */
     ST_STEP_CLOSES = 2,   /* ends the case */
     ST_STEP_PRIMARY = 4,  /* the page's one primary action */
-    ST_STEP_REASON = 8    /* the officer must give a reason */
+    ST_STEP_REASON = 8,   /* the officer must give a reason */
+    ST_STEP_ALWAYS = 16,  /* with "*": also when the case is closed */
+    ST_STEP_FINAL = 32    /* service, transfer, transmission: neither undone nor corrected */
 };
 
 /* Bits of role for the `who` column. */
@@ -97,14 +105,15 @@ enum st_step_flags {
 struct st_step {
     const char *from, *action, *label;
     const struct st_shape *form;
-    unsigned who; /* ST_WHO(role_…) | …; ST_THE_LAW for what the law does */
-    enum purpose purpose;
+    unsigned who;         /* ST_WHO(role_…) | …; ST_THE_LAW for what the law does */
+    enum purpose purpose; /* that the actor must name; purpose_unknown: any */
     /* May this be done now? Returns ST_OK or a spoken fault (ST_E_STATE, ST_E_NEEDS, ST_E_FORBIDDEN). `form` is NULL
      * when the page only asks whether the button is open: then only the case is judged. May be NULL. */
     int (*guard)(struct st_case *c, const void *form, struct st_error *err);
     const char *to; /* NULL: the state stays */
     struct st_clock_effect clocks[ST_STEP_CLOCKS];
-    /* The step's own effects, inside the transaction, after the form is stored (register records, messages). */
+    /* The step's own effects, inside the transaction, after the form is stored (register records, messages). A step
+     * that has them cannot be undone; c->corrects says when it runs for a correction. */
     int (*apply)(struct st_case *c, const void *form, struct st_error *err);
     unsigned flags;
     const char *citation;
@@ -121,6 +130,8 @@ struct st_clock_due {
     struct st_date last_day;
     bool uncertain;
     struct st_str citation;
+    const struct st_answer *answer;  /* of the rule that was asked; NULL when none was */
+    struct st_message consequence;   /* the rule's own words; text NULL: the clock's */
 };
 
 /* A clock: how its end is worked out from the case (usually by asking a rule), and what the law does at the end.
@@ -135,23 +146,44 @@ struct st_state {
     const char *name, *label;
 };
 
+/* Who may open a case, and which of its forms. Rows add up; default refuse. */
+enum st_read_flags {
+    ST_READ_SENSITIVE = 1, /* with the sensitive fields of those forms (health, vulnerability, security) */
+    ST_READ_MASKED = 2     /* nothing that points to the person: no person, no free text, no names */
+};
+struct st_case_right {
+    enum role role;
+    enum purpose purpose;
+    const char *forms; /* "*", "", or names of shapes separated by spaces */
+    unsigned flags;
+    const char *citation;
+};
+
+/* A chart. A changed chart is a new row of the table with the next version; the old one stays for the cases that began
+ * under it. */
 struct st_procedure {
-    const char *name, *title, *act, *read_purpose_note;
+    const char *name, *title, *act;
     int version;
     const struct st_state *states;     /* ends with NULL */
     const struct st_step *steps;       /* ends with action NULL */
     const struct st_element *elements; /* ends with name NULL; may be NULL */
     const struct st_clock *clocks;     /* ends with name NULL; may be NULL */
-    unsigned readers;                  /* ST_WHO bits of roles that may open the case */
+    const struct st_case_right *readers; /* ends with role 0 */
+    bool without_person;               /* a case may be about nobody in particular */
 };
 
-/* All procedures, NULL-ended; set by the top of the house at start. Look-up by name (NULL: none such). */
+/* All procedures, NULL-ended; set by the top of the house at start. Look-up by name: the newest version, or that one
+ * (NULL: none such). */
 void st_procedures_register(const struct st_procedure *const *list);
 const struct st_procedure *const *st_procedures(void);
 const struct st_procedure *st_procedure_find(struct st_str name);
+const struct st_procedure *st_procedure_version(struct st_str name, int64_t version);
 const struct st_step *st_step_find(const struct st_procedure *p, const char *from, struct st_str action);
 const struct st_clock *st_clock_find(const struct st_procedure *p, struct st_str name);
 const char *st_state_label(const struct st_procedure *p, struct st_str state);
+/* The chart as Markdown: a drawing of states and steps, then tables of steps, elements and clocks with their articles,
+ * in the reader's language. */
+void st_procedure_chart(struct st_buf *out, const struct st_procedure *p, const struct st_reader *reader);
 
 /* ---- A case at hand: everything borrowed from the transaction's arena ---- */
 struct st_case {
@@ -160,41 +192,98 @@ struct st_case {
     struct st_id id;
     int64_t version;
     struct case_file file;
-    struct case_action *actions; /* oldest first */
+    struct case_action *actions; /* in the order in which they were entered */
+    struct st_id *action_ids;
     size_t actions_n;
     struct case_clock *clocks;
     struct st_id *clock_ids;
     size_t clocks_n;
-    bool new_case;
+    bool masked;                         /* the reader may not know whose case it is */
+    bool new_case;                       /* while it is being opened */
+    const struct case_action *corrects;  /* while a correction is being made: what it replaces */
+    struct st_instant at;                /* while a step is taken: when the thing was done (tx->now unless late) */
 };
 
-/* Loads a case. Decides whether the actor may open it and journals the reading (`journal` false: as part of a command
- * that journals itself). Errors: ST_E_NOTFOUND, ST_E_FORBIDDEN. */
+/* Opens a case for a reader: decides by the procedure's readers, masks what they say, journals the reading (`journal`
+ * false: as part of a command that journals itself). Errors: ST_E_NOTFOUND, ST_E_FORBIDDEN. */
 int st_case_get(struct st_case *out, struct st_tx *tx, struct st_id id, bool journal, struct st_error *err);
+/* The same without the mask, for a reader who has one and says why; the reason goes into the journal. */
+int st_case_unmask(struct st_case *out, struct st_tx *tx, struct st_id id, struct st_str reason, struct st_error *err);
+/* The newest case with a number (several follow one another under one). */
 int st_case_by_number(struct st_id *out, struct st_tx *tx, struct st_str number, struct st_error *err);
+/* The form of the i-th action, as this reader may see it (sensitive or masked fields unknown); *out NULL when the
+ * action has none. Journals the reading when the form has sensitive fields. Errors: ST_E_FORBIDDEN. */
+int st_case_read_form(void **out, const struct st_shape **shape, struct st_case *c, size_t i, struct st_error *err);
+/* May this reader see forms of the shape; with their sensitive fields? Neither journals anything. */
+bool st_case_shows(const struct st_case *c, const struct st_shape *shape);
+bool st_case_shows_sensitive(const struct st_case *c, const struct st_shape *shape);
 
-/* The newest action of that name; NULL if it was never taken. */
+struct st_case_row {
+    struct st_id id;
+    struct case_file file;
+};
+struct st_case_filter {
+    struct st_id person, arrival, holder; /* unknown: any */
+    struct st_str procedure, state;       /* unknown: any */
+    bool open_only;
+    struct st_id before;                  /* the last id of the page before; unknown: from the newest */
+    size_t limit;                         /* at most 500 */
+};
+/* Newest first; only cases that the actor may open, masked as the procedure says. */
+int st_case_list(struct st_case_row **out, size_t *n, struct st_tx *tx, const struct st_case_filter *filter,
+                 struct st_error *err);
+
+/* How an action stands today. */
+enum st_standing { ST_STANDS = 1, ST_CORRECTED, ST_UNDONE };
+enum st_standing st_case_standing(const struct st_case *c, size_t i);
+/* The step of the chart that the i-th action took; NULL for what the engine itself notes (take_over, hand_over,
+ * undo). */
+const struct st_step *st_case_step(const struct st_case *c, size_t i);
+/* The newest action of that name that stands; NULL if there is none. */
 const struct case_action *st_case_action(const struct st_case *c, const char *action);
-/* The newest form of an action, read into the arena; NULL when it was never taken. Errors go to *err and give NULL. */
+/* The form of that action, for guards, clocks and rules: unmasked, in the arena; NULL when there is none. Errors go to
+ * *err and give NULL. */
 const void *st_case_form(struct st_case *c, const char *action, struct st_error *err);
 const struct case_clock *st_case_clock(const struct st_case *c, const char *name);
+/* Why a clock ends when it ends: asks its rule again. Errors: ST_E_NEEDS, ST_E_NOTFOUND. */
+int st_case_clock_due(struct st_clock_due *out, struct st_case *c, const char *name, struct st_error *err);
 
+/* For guards: turns a rule's answer into a spoken refusal, its reasons first (ST_E_NEEDS with the facts it lacks). */
+int st_case_refuse(struct st_error *err, enum st_err code, const struct st_answer *answer, const char *cure);
+
+/* ---- Acting ---- */
 struct st_act {
     struct st_id case_id;      /* unknown: the step opens a case */
     int64_t version;           /* the version that the officer saw; 0: whatever is there */
     const char *action;
     void *form;                /* a struct of the step's form; NULL when it has none */
     struct st_str reason;
+    /* A late entry, from paper after an outage: when the thing was done, and why it is entered only now. It is judged
+     * in the state in which the case was then, and clocks count from it; what the law did meanwhile gives way. */
+    struct st_instant happened_at;
+    struct st_str late_why;
+    /* A correction: the action whose form this one replaces; `action` is its name. The old form stays visible. */
+    struct st_id corrects;
     /* for a step that opens a case */
     const struct st_procedure *procedure;
-    struct st_id person, arrival;
+    struct st_id person, arrival, follows;
     struct st_str member_state, place;
 };
 
-/* Takes a step: who may, guard, form checked and stored, clocks, state, own effects, journal; all or nothing.
- * *out (may be NULL) is the case afterwards. Errors: ST_E_FORBIDDEN, ST_E_STATE, ST_E_NEEDS, ST_E_INVALID (the form),
- * ST_E_CONFLICT (somebody else acted first), ST_E_NOTFOUND. */
+/* Takes a step: who may and for which purpose, guard, form checked and stored, clocks, state, own effects, journal; all
+ * or nothing. *out (may be NULL) is the case afterwards. Two people may work side by side: a version that is not the
+ * newest is a conflict only when the state moved, when this step moves it, or when the same action was taken meanwhile.
+ * Errors: ST_E_FORBIDDEN, ST_E_STATE, ST_E_NEEDS, ST_E_INVALID (the form), ST_E_CONFLICT, ST_E_NOTFOUND. */
 int st_case_act(struct st_case *out, struct st_tx *tx, const struct st_act *act, struct st_error *err);
+
+/* Takes the newest action back, within ST_UNDO of its entry, by the officer who took it or a supervisor. What left the
+ * house (flag FINAL, or effects of its own) stays. ST_OK of st_case_undoable means the button is open. */
+#define ST_UNDO (15 * 60 * ST_SECOND)
+int st_case_undo(struct st_case *out, struct st_tx *tx, struct st_id case_id, int64_t version, struct st_str reason,
+                 struct st_error *err);
+int st_case_undoable(struct st_case *c, struct st_error *err);
+/* May this actor correct the i-th action? ST_OK, or why not. */
+int st_case_correctable(struct st_case *c, size_t i, struct st_error *err);
 
 /* What an officer can do now, and why not the rest. */
 struct st_offer {
@@ -211,8 +300,13 @@ struct st_element_state {
 };
 size_t st_case_elements(struct st_element_state **out, struct st_case *c);
 
-/* Takes the case over from whoever holds it; the former holder sees it in the timeline. */
+/* Takes the case over from whoever holds it; the former holder is told (st_work_handovers) and sees it in the timeline.
+ * Errors: ST_E_FORBIDDEN (no role in this procedure), ST_E_STATE (closed, or yours already). */
 int st_case_take_over(struct st_tx *tx, struct st_id id, struct st_str reason, struct st_error *err);
+/* Hands cases to another officer, or (`to` unknown) back into the common list, at the end of a shift. All or nothing.
+ * By their holder or a supervisor. */
+int st_case_hand_over(struct st_tx *tx, const struct st_id *ids, size_t n, struct st_id to, struct st_str note,
+                      struct st_error *err);
 
 /* Does what the law attaches to clocks that have run out, in transactions of the law's own; *done may be NULL. The
  * workers call it as time passes, and whoever moves the clock. */
@@ -229,11 +323,37 @@ struct st_work_row {
 struct st_work_filter {
     struct st_id holder;     /* unknown: everybody's */
     struct st_str procedure; /* unknown: all */
-    size_t limit;
+    size_t skip, limit;      /* a page; at most 500 rows */
 };
-/* Open clocks by urgency, earliest end first; suspended ones last. */
+/* Open clocks by urgency: passed ones, then running ones, earliest end first; suspended ones last. Only of cases that
+ * the actor may open; masked readers see no person and no holder. */
 int st_work_list(struct st_work_row **out, size_t *n, struct st_tx *tx, const struct st_work_filter *filter,
                  struct st_error *err);
+
+/* Cases that were taken over from the actor or handed to them since then, newest first. */
+struct st_handover {
+    struct st_id case_id, person, by; /* `by`: the officer who took it or gave it */
+    struct st_str number, procedure, action, reason; /* "take_over", "hand_over" */
+    struct st_instant at;
+};
+int st_work_handovers(struct st_handover **out, size_t *n, struct st_tx *tx, struct st_instant since,
+                      struct st_error *err);
+
+/* ---- Drafts: what an officer typed and did not send, kept for that officer ---- */
+#define CASE_DRAFT(F)                                                                                                 \
+    F(id, owner, ST_INDEXED, 0, "Owner", "", "")                                                                      \
+    F(id, case_id, ST_INDEXED, 0, "Case", "", "")                                                                     \
+    F(text, action, 0, 40, "Action", "", "")                                                                          \
+    F(text, body, 0, 60000, "Body", "The form's fields as they were typed", "")                                       \
+    F(instant, saved_at, 0, 0, "Saved at", "", "")
+ST_SHAPE(case_draft, CASE_DRAFT)
+/* Keeps the draft of this officer for a step of a case, in place of an older one; an unknown body drops it. Taking the
+ * step drops it too. */
+int st_case_draft_keep(struct st_tx *tx, struct st_id case_id, const char *action, struct st_str body,
+                       struct st_error *err);
+/* ST_E_NOTFOUND when there is none. */
+int st_case_draft_get(struct case_draft *out, struct st_tx *tx, struct st_id case_id, const char *action,
+                      struct st_error *err);
 
 /* The record shapes of the engine itself, NULL-ended, for st_records_register. */
 extern const struct st_shape *const st_case_shapes[];

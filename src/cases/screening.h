@@ -1,0 +1,192 @@
+/* The screening procedure: Regulation (EU) 2024/1356, from an arrival to the referral.
+ *
+ * Its chart is `screening_procedure` (docs/screening.md draws it). States: running; limit_passed (the screening ended
+ * by operation of law, the referral is still to be made, Art 18(5)); referred; ended. The steps ask the rules
+ * screening.* and hand their reasons on; what an officer decides is in the forms of law/screening_form.h.
+ *
+ * action                  form                        what it is
+ * start                   screening_opened            opens the case (guard: screening.scope)
+ * give_information        information_given           Art 11
+ * assist_minor            assistance_of_minor         Art 13
+ * check_health            health_check                Art 12(1): medical staff
+ * check_vulnerability     vulnerability_check         Art 12(3): vulnerability staff
+ * check_identity          identity_check              Art 14
+ * take_biometrics         biometrics_taken            Art 14(2); sends the dataset to Eurodac when the rule says so
+ * check_security          security_check              Art 15, 16
+ * watchlist_opinion       watchlist_opinion           ETIAS Regulation Art 35a
+ * take_statement          screening_statement         Art 17(1)(f), (g), (i), 17(2)
+ * record_application      application_recorded        a wish for protection, at any time, in every state, by everybody
+ * withdraw_application    application_withdrawn       SCR-96
+ * state_border_stay       border_stay                 more than 72 hours at the border: four days (Art 8(3))
+ * plan_relocation         relocation_planned          Art 18(3)
+ * refuse_access           access_refused              Art 8(6)
+ * note                    shift_note                  for the next shift
+ * offer_form              form_offered                Art 17(3): copy, reading back, objections item by item
+ * refer                   screening_referral          Art 18: the decision and the transmission of the form
+ * end_entry_conditions    screening_ended             Art 5(3), second subparagraph
+ * end_departure           screening_departure         Art 5(3), third subparagraph
+ * end_criminal            screening_ended             Art 18(6)
+ * limit_passed            (the law itself)            Art 18(5) */
+#ifndef ST_CASES_SCREENING_H
+#define ST_CASES_SCREENING_H
+
+#include "cases/arrival.h"
+#include "cases/procedure.h"
+#include "law/screening_form.h"
+
+/* What the officer knows of the entry when the screening begins: facts of screening.scope. */
+#define SCREENING_OPENED(F)                                                                                           \
+    F(code, event, ST_REQUIRED, screening_event, "What happened", "", "SR Art 5 and 7")                               \
+    F(instant, event_at, ST_REQUIRED | ST_IN_PAST, 0, "When it happened",                                             \
+      "Apprehension, disembarkation or presentation at the crossing point", "SR Art 8(3)")                            \
+    F(tri, third_country_national, ST_REQUIRED, 0, "Third-country national or stateless",                             \
+      "No for Union citizens and others with the right of free movement", "SR Art 2(4)")                              \
+    F(tri, entry_conditions_met, ST_REQUIRED, 0, "Meets the entry conditions", "", "SBC Art 6(1)")                    \
+    F(code, entry_basis, 0, entry_basis, "Let in on the ground of", "", "SBC Art 6(5)")                               \
+    F(tri, application_made, 0, 0, "Has applied for protection", "A wish expressed in any way counts", "APR Art 26")  \
+    F(tri, turned_back, 0, 0, "Turned back at the border", "", "Eurodac Art 22(1)")                                   \
+    F(tri, remains_physically, 0, 0, "Still physically on the territory", "", "Eurodac Art 22(1)")                    \
+    F(tri, custody_until_removal, 0, 0, "In custody the whole time until removal",                                    \
+      "On the basis of the decision to turn the person back", "Eurodac Art 22(1)")                                    \
+    F(tri, illegally_staying, 0, 0, "Found illegally staying", "", "SR Art 7(1)")                                     \
+    F(tri, crossed_external_border_irregularly, 0, 0, "Crossed the external border without authorisation",            \
+      "No stamp and no entry record are an indication", "SR Art 7(1)")                                                \
+    F(tri, internal_border_controlled, 0, 0, "Crossed an internal border where controls remain", "", "SR recital 21") \
+    F(tri, already_screened, 0, 0, "Already screened in a Member State", "", "SR Art 7(1)")                           \
+    F(tri, sent_back_under_bilateral, 0, 0, "Sent back at once to another Member State",                              \
+      "Under a bilateral agreement, arrangement or framework", "SR Art 7(2)")                                         \
+    F(text, sent_back_to, 0, 3, "Sent back to", "The Member State that receives the person", "SR Art 7(2)")           \
+    F(tri, criminal_or_extradition, 0, 0, "Criminal or extradition procedure pending", "", "SR Art 18(6)")            \
+    F(tri, state_stops_for_criminal_case, 0, 0, "The State decided not to screen because of it", "", "SR Art 18(6)")
+ST_SHAPE(screening_opened, SCREENING_OPENED)
+
+#define APPLICATION_RECORDED(F)                                                                                       \
+    F(instant, applied_at, ST_REQUIRED | ST_IN_PAST, 0, "Applied at", "When the wish was expressed, in whatever way", \
+      "APR Art 26(1)")                                                                                                \
+    F(text, place, 0, 80, "Applied where", "", "SR Art 17(1)(f)")                                                     \
+    F(text, said_to, 0, 120, "Said to", "Officer, medical staff, interpreter, an organisation", "")
+ST_SHAPE(application_recorded, APPLICATION_RECORDED)
+
+#define APPLICATION_WITHDRAWN(F)                                                                                      \
+    F(instant, withdrawn_at, ST_REQUIRED | ST_IN_PAST, 0, "Withdrawn at", "", "APR Art 40")                           \
+    F(tri, informed, ST_REQUIRED, 0, "Knows what follows from it", "In a language that the person understands", "APR Art 40(2)")
+ST_SHAPE(application_withdrawn, APPLICATION_WITHDRAWN)
+
+#define BORDER_STAY(F)                                                                                                \
+    F(tri, over_72_hours, ST_REQUIRED, 0, "More than 72 hours physically at the external border", "", "SR Art 8(3)")
+ST_SHAPE(border_stay, BORDER_STAY)
+
+#define RELOCATION_PLANNED(F)                                                                                         \
+    F(tri, planned, ST_REQUIRED, 0, "To be relocated", "", "SR Art 18(3)")                                            \
+    F(text, member_state, 0, 2, "To the Member State", "", "AMMR Art 67")
+ST_SHAPE(relocation_planned, RELOCATION_PLANNED)
+
+#define WATCHLIST_OPINION(F)                                                                                          \
+    F(instant, received_at, ST_REQUIRED | ST_IN_PAST, 0, "Received at", "", "ETIAS Art 35a")                          \
+    F(tri, threat, ST_REQUIRED | ST_SENSITIVE, 0, "Sees a possible threat", "", "ETIAS Art 35a")                      \
+    F(text, opinion, ST_SENSITIVE | ST_LONG, 2000, "Opinion", "", "ETIAS Art 35a")
+ST_SHAPE(watchlist_opinion, WATCHLIST_OPINION)
+
+#define SCREENING_ENDED(F)                                                                                            \
+    F(text, circumstances, ST_REQUIRED | ST_LONG, 1000, "Circumstances that ended the screening",                     \
+      "They stand on the form", "SR Art 18(6)")                                                                       \
+    F(text, authority, 0, 120, "Form goes to", "Name of the authority", "SR Art 18(6)")
+ST_SHAPE(screening_ended, SCREENING_ENDED)
+
+/* The chart, for st_case_act (st_act.procedure) and the pages. */
+extern const struct st_procedure screening_procedure;
+
+/* What is known already when a screening is to begin: event, time and whether the person applied, from the arrival.
+ * For the page that asks the rest. Errors: those of st_arrival_get. */
+int st_screening_prefill(struct screening_opened *out, struct st_tx *tx, struct st_id arrival, struct st_error *err);
+/* Opens the screening of a person; place and Member State are the arrival's. Errors: those of st_case_act; ST_E_STATE
+ * when the rule says that there is no screening (its reasons are the faults) or when one is running already. */
+int st_screening_start(struct st_id *out, struct st_tx *tx, const struct screening_opened *form, struct st_id person,
+                       struct st_id arrival, struct st_error *err);
+
+/* The facts of the case for every rule screening.*, put together in this one place. Unmasked: for rules, not for
+ * readers. Errors: ST_E_IO. */
+int st_screening_facts(struct screening_facts *out, struct st_case *c, struct st_error *err);
+/* Who is screened, asked again with what is known today. */
+int st_screening_scope(struct st_answer *out, struct st_case *c, struct st_error *err);
+/* What the law gives as referral (rule screening.referral): outcome, reasons, needs, trace. The officer decides. */
+int st_screening_proposal(struct st_answer *out, struct st_case *c, struct st_error *err);
+/* What the rule screening.elements says of the case: what is open, and why. */
+int st_screening_elements(struct st_answer *out, struct st_case *c, struct st_error *err);
+
+/* ---- The form of Article 17, whole ---- */
+#define SCREENING_OPEN_ITEM(F)                                                                                        \
+    F(code, element, 0, screening_element, "Check", "", "SR Art 18(5)")                                               \
+    F(text, reason, ST_LONG, 1000, "Why not completed", "", "SR Art 18(5)")
+ST_SHAPE(screening_open_item, SCREENING_OPEN_ITEM)
+
+#define SCREENING_FORM(F)                                                                                             \
+    F(text, number, ST_COMPUTED, 24, "Case number", "", "")                                                           \
+    F(number, version, ST_COMPUTED, 0, "Version", "Rises with every action in the case", "SR Art 17(3)")              \
+    F(instant, made_at, ST_COMPUTED, 0, "Made at", "", "SR Art 17(3)")                                                \
+    F(tri, copy_for_person, ST_COMPUTED, 0, "Copy for the person", "The entry on hits is left out", "SR Art 17(3)")   \
+    F(text, member_state, ST_COMPUTED, 2, "Member State", "", "SR Art 8")                                             \
+    F(text, person_number, ST_COMPUTED, 24, "Person", "", "")                                                         \
+    F(many, names, ST_COMPUTED, person_name, "Names", "", "SR Art 17(1)(a)")                                          \
+    F(code, name_certainty, ST_COMPUTED, certainty, "Name is", "", "SR Art 17(3)")                                    \
+    F(date, born_on, ST_COMPUTED, 0, "Date of birth", "", "SR Art 17(1)(a)")                                          \
+    F(tri, age_estimated, ST_COMPUTED, 0, "Age is an estimate", "", "SR Art 17(1)(a)")                                \
+    F(code, birth_date_certainty, ST_COMPUTED, certainty, "Date of birth is", "", "SR Art 17(3)")                     \
+    F(text, born_in, ST_COMPUTED, 200, "Place of birth", "", "SR Art 17(1)(a)")                                       \
+    F(text, born_in_country, ST_COMPUTED, 3, "Country of birth", "", "SR Art 17(1)(a)")                               \
+    F(code, birth_place_certainty, ST_COMPUTED, certainty, "Place of birth is", "", "SR Art 17(3)")                   \
+    F(code, sex, ST_COMPUTED, sex, "Sex", "", "SR Art 17(1)(a)")                                                      \
+    F(code, sex_certainty, ST_COMPUTED, certainty, "Sex is", "", "SR Art 17(3)")                                      \
+    F(many, nationalities, ST_COMPUTED, person_nationality, "Nationalities", "", "SR Art 17(1)(b)")                   \
+    F(code, nationality_certainty, ST_COMPUTED, certainty, "Nationality is", "", "SR Art 17(3)")                      \
+    F(text, residence_before, ST_COMPUTED, 200, "Countries of residence before", "", "SR Art 17(1)(b)")               \
+    F(code, residence_certainty, ST_COMPUTED, certainty, "Countries of residence are", "", "SR Art 17(3)")            \
+    F(text, languages, ST_COMPUTED, 60, "Languages", "", "SR Art 17(1)(b)")                                           \
+    F(code, languages_certainty, ST_COMPUTED, certainty, "Languages spoken are", "", "SR Art 17(3)")                  \
+    F(code, event, ST_COMPUTED, screening_event, "What happened", "", "SR Art 17(1)(c)")                              \
+    F(code, basis, ST_COMPUTED, screening_basis, "Reason for the screening", "", "SR Art 17(1)(c)")                   \
+    F(instant, event_at, ST_COMPUTED, 0, "When it happened", "", "SR Art 17(1)(c)")                                   \
+    F(text, place, ST_COMPUTED, 80, "Place", "", "SR Art 17(1)(c)")                                                   \
+    F(one, health, ST_COMPUTED, health_check, "Preliminary health check", "", "SR Art 17(1)(d)")                      \
+    F(one, vulnerability, ST_COMPUTED, vulnerability_check, "Preliminary vulnerability check", "", "SR Art 17(1)(e)") \
+    F(tri, application_made, ST_COMPUTED, 0, "Has applied for protection", "", "SR Art 17(1)(f)")                     \
+    F(instant, applied_at, ST_COMPUTED, 0, "Applied at", "", "SR Art 17(1)(f)")                                       \
+    F(text, applied_where, ST_COMPUTED, 80, "Applied where", "", "SR Art 17(1)(f)")                                   \
+    F(one, statement, ST_COMPUTED, screening_statement, "Statement of the person", "", "SR Art 17(1)(g), (i) and 17(2)") \
+    F(tri, hit, ST_COMPUTED | ST_SENSITIVE, 0, "A consultation gave a hit", "", "SR Art 17(1)(h)")                    \
+    F(many, documents, ST_COMPUTED, person_document, "Documents", "", "SR Art 17(2)(c)")                              \
+    F(tri, unaccompanied, ST_COMPUTED, 0, "Unaccompanied minor", "", "SR Art 13(3)")                                  \
+    F(one, assistance, ST_COMPUTED, assistance_of_minor, "Assistance of a minor", "", "SR Art 13")                    \
+    F(one, offered, ST_COMPUTED, form_offered, "Form offered to the person", "", "SR Art 17(3)")                      \
+    F(instant, offered_at, ST_COMPUTED, 0, "Offered at", "", "SR Art 17(3)")                                          \
+    F(many, open_checks, ST_COMPUTED, screening_open_item, "Checks not completed", "", "SR Art 18(5)")                \
+    F(text, ended_by, ST_COMPUTED, 1000, "Circumstances that ended the screening", "", "SR Art 18(6)")                \
+    F(tri, limit_passed, ST_COMPUTED, 0, "Ended because the time limit passed", "", "SR Art 18(5)")                   \
+    F(code, referral, ST_COMPUTED, referral_kind, "Referral", "", "SR Art 18")                                        \
+    F(text, authority, ST_COMPUTED, 120, "Referred to", "", "SR Art 18(1)")                                           \
+    F(id, signed_by, ST_COMPUTED, 0, "Signed by", "The officer who referred or ended", "SR Art 17(3)")                \
+    F(instant, signed_at, ST_COMPUTED, 0, "Signed at", "", "SR Art 17(3)")                                            \
+    F(codes, missing, ST_COMPUTED, form_item, "Missing entries", "", "SR Art 17(1)")
+ST_SHAPE(screening_form, SCREENING_FORM)
+
+/* The form as it stands, from the case's actions and the person's file, under the reader's rights (a reading: the
+ * person's file is journalled as read). Fields a person may not see are unknown. `copy`: the person's own copy, without
+ * the entry on hits (Art 17(3)) and without notes for staff. Errors: ST_E_FORBIDDEN, ST_E_IO. */
+int st_screening_form_get(struct screening_form *out, struct st_case *c, bool copy, struct st_error *err);
+
+/* ---- Figures: spec section 11, SR Art 24 ---- */
+struct st_screening_count {
+    const char *group, *name; /* "started", "sar_disembarkation"; names are those of the code lists */
+    int64_t n;                /* -1: fewer than five, not shown outside */
+};
+struct st_screening_figures {
+    struct st_screening_count *rows;
+    size_t rows_n;
+    int64_t average_minutes;  /* from the event to the end, of those that ended; -1: none, or too few to show */
+};
+/* Counts screenings opened from `from` to before `until` (instants). For outside: cells under five are hidden, and a
+ * second one where one hidden cell could be worked out. Role: statistician, supervisor, monitor. */
+int st_screening_count(struct st_screening_figures *out, struct st_tx *tx, struct st_instant from,
+                       struct st_instant until, bool outside, struct st_error *err);
+
+#endif
