@@ -2,8 +2,19 @@
  *
  * The rules answer; a named officer decides. None of them finds a threat, an identity or a vulnerability.
  *
- * spec row                              rule
- * SCR-01 … SCR-10                       screening.scope */
+ * spec row                              rule                                           header
+ * SCR-01 … SCR-10                       screening.scope                                this one
+ * SCR-11 … SCR-13                       screening.relation                             screening_stay.h
+ * SCR-20 … SCR-27, SCR-30 … SCR-33      screening.entry, .detention, .access, .cooperation   screening_stay.h
+ * SCR-D1 … SCR-D3, SCR-D8               screening.deadline, .watchlist_opinion         screening_time.h
+ * SCR-D4 … SCR-D7                       eurodac.transmission                           eurodac_time.h
+ * SCR-34 … SCR-37                       screening.information                          screening_information.h
+ * Art 8(5), SCR-40 … SCR-47             screening.elements, .health, .vulnerability    screening_checks.h
+ * SCR-32, SCR-52, SCR-100 … SCR-107     screening.minor, .biometrics                   screening_minor.h
+ * SCR-50 … SCR-77                       screening.identity, .security, .hit, .security_flag, .relocation_bar
+ *                                                                                      screening_queries.h
+ * SCR-80 … SCR-97                       screening.form, .transmission, .referral, .retention  screening_end.h
+ * SCR-110 … SCR-117                     screening.monitor, .allegation                 screening_monitor.h */
 #ifndef ST_LAW_SCREENING_H
 #define ST_LAW_SCREENING_H
 
@@ -72,7 +83,12 @@ ST_CODES(screening_duty, SCREENING_DUTY)
     F(tri, screening_started, 0, 0, "Screening has started", "", "SR Art 5(3)")                                       \
     F(tri, leaves_voluntarily_accepted, 0, 0, "Leaves by own decision and is accepted there", "", "SR Art 5(3)")      \
     F(tri, relocation_planned, 0, 0, "To be relocated", "", "SR Art 18(3)")                                           \
-    F(tri, application_withdrawn, 0, 0, "Application withdrawn", "", "SR Art 18")
+    F(tri, application_withdrawn, 0, 0, "Application withdrawn", "", "SR Art 18")                                     \
+    F(tri, threat_grounds, ST_SENSITIVE, 0, "Reasonable grounds to see a threat to internal security", "",            \
+      "AMMR Art 67(2)")                                                                                               \
+    F(tri, checks_open, 0, 0, "Checks are still open", "", "SR Art 18(5)")                                            \
+    F(tri, limit_passed, 0, 0, "The time limit has passed", "", "SR Art 18(5)")                                       \
+    F(text, zone, 0, 47, "Time zone", "Where clocks differ from the capital's: Atlantic/Canary", "")
 ST_SHAPE(screening_facts, SCREENING_FACTS)
 
 #define SCREENING_SCOPE_OUTCOME(F)                                                                                    \
@@ -80,5 +96,6 @@ ST_SHAPE(screening_facts, SCREENING_FACTS)
     F(code, basis, 0, screening_basis, "Basis", "", "SR Art 5 and 7")                                                 \
     F(text, duty_of, 0, 3, "Screening falls to", "Another Member State", "SR Art 7(2)")
 ST_SHAPE(screening_scope_outcome, SCREENING_SCOPE_OUTCOME)
+extern const struct st_rule screening_scope_rule;
 
 #endif

@@ -1,5 +1,9 @@
 #include "law/screening_form.h"
 
+ST_CODES_DEFINE(form_item, FORM_ITEM)
+ST_CODES_DEFINE(screening_element, SCREENING_ELEMENT)
+ST_CODES_DEFINE(referral_kind, REFERRAL_KIND)
+ST_CODES_DEFINE(form_recipient, FORM_RECIPIENT)
 ST_CODES_DEFINE(information_item, INFORMATION_ITEM)
 ST_CODES_DEFINE(information_channel, INFORMATION_CHANNEL)
 ST_CODES_DEFINE(acknowledgement, ACKNOWLEDGEMENT)
@@ -26,5 +30,6 @@ ST_SHAPE_DEFINE(screening_statement, SCREENING_STATEMENT, "Statement of the pers
 ST_SHAPE_DEFINE(objection, OBJECTION, "Objection", "SR Art 17(3)")
 ST_SHAPE_DEFINE(form_offered, FORM_OFFERED, "Form offered to the person", "SR Art 17(3)")
 ST_SHAPE_DEFINE(screening_departure, SCREENING_DEPARTURE, "Voluntary departure", "SR Art 5(3)")
+ST_SHAPE_DEFINE(screening_referral, SCREENING_REFERRAL, "Referral", "SR Art 18")
 ST_SHAPE_DEFINE(access_refused, ACCESS_REFUSED, "Access refused", "SR Art 8(6)")
 ST_SHAPE_DEFINE(shift_note, SHIFT_NOTE, "Hand-over between shifts", "SR Art 8(9)")
