@@ -137,7 +137,8 @@ static int enter(struct st_tx *tx, const struct st_register *reg, const struct s
                  void *record, struct st_error *err)
 {
     struct st_storage storage = {0};
-    struct register_entry entry = {.register_name = st_str_of(reg->name), .person = put->person,
+    struct register_entry entry = {.register_name = st_str_of(reg->name),
+                                   .person = reg->person_file ? id : put->person,
                                    .case_id = put->case_id, .recorded_at = tx->now};
     int rc = reg->storage(&storage, record, today(tx), tx->arena, err);
 
@@ -158,7 +159,8 @@ int st_register_put(struct st_tx *tx, struct st_id *out_id, const struct st_regi
     void *record = st_alloc_copy(tx->arena, given, reg->record->size); /* a command may run again */
     bool fresh = !st_id_known(put->id);
     struct st_id id = fresh ? st_id_new(tx->now) : put->id;
-    struct note note = {.kind = ST_ENTRY_CHANGE, .id = id, .person = put->person, .case_id = put->case_id,
+    struct note note = {.kind = ST_ENTRY_CHANGE, .id = id, .case_id = put->case_id,
+                        .person = reg->person_file ? id : put->person,
                         .action = put->action ? put->action : action(tx, reg, fresh ? "record" : "update")};
     void *before = fresh ? NULL : st_alloc(tx->arena, reg->record->size);
     struct register_entry entry = {0};

@@ -2,11 +2,13 @@
 #include "registers/eurodac_hit.h"
 #include "registers/eurodac_request.h"
 #include "registers/eurodac_transmit.h"
+#include "registers/search.h"
+#include "registers/staff.h"
 
 ST_CODES_DEFINE(register_mark, REGISTER_MARKS)
 ST_SHAPE_DEFINE(register_entry, REGISTER_ENTRY, "Entry of a register", "")
 
-const struct st_register *const st_registers[] = {&st_eurodac, NULL};
+const struct st_register *const st_registers[] = {&st_persons, &st_eurodac, NULL};
 
 const struct st_register *st_register_find(struct st_str name)
 {
@@ -18,4 +20,5 @@ const struct st_register *st_register_find(struct st_str name)
 
 const struct st_shape *const st_register_shapes[] = {&register_entry_shape, &eurodac_dataset_shape, &eurodac_hit_shape,
                                                      &eurodac_request_shape, &eurodac_transmission_shape,
-                                                     &cir_file_shape, NULL};
+                                                     &cir_file_shape, &person_shape, &identity_decision_shape,
+                                                     &staff_shape, &staff_secret_shape, NULL};

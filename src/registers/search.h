@@ -97,5 +97,7 @@ int st_identity_decide(struct st_tx *tx, struct st_id *id, const struct identity
 /* All decisions about a person, newest first. */
 int st_identity_decisions(struct identity_decision **out, size_t *n, struct st_tx *tx, struct st_id person,
                           struct st_error *err);
+/* Erases the decisions about a person; the erasure of a file calls it. */
+int st_identity_forget(struct st_tx *tx, struct st_id person, struct st_error *err);
 
 #endif

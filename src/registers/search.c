@@ -1,0 +1,378 @@
+#include "registers/search.h"
+
+#include <stdlib.h>
+
+#include "identity/mrz.h"
+#include "identity/name_index.h"
+
+ST_SHAPE_DEFINE(search_request, SEARCH_REQUEST, "Search", "IO Art 9(1)")
+
+enum { FOUND_MAX = 400, NAMES_LOOKED_AT = 200, SHOWN_FROM = 600, NAMES_FROM = 650, DOCUMENTS_MAX = 50 };
+
+/* ---- What has been found so far: persons of this place, each once ---- */
+struct found {
+    struct st_id person;
+    enum st_evidence evidence; /* 0: by name, to be compared */
+    struct st_message why;
+};
+
+struct quest {
+    struct st_tx *tx;
+    const struct search_request *request;
+    struct person asked; /* the request as if it were a person */
+    size_t n;
+    struct found *found;
+};
+
+static void add(struct quest *q, struct st_id person, enum st_evidence evidence, struct st_message why)
+{
+    for (size_t i = 0; i < q->n; i++)
+        if (st_id_eq(q->found[i].person, person)) {
+            if (evidence != 0 && (q->found[i].evidence == 0 || evidence < q->found[i].evidence))
+                q->found[i] = (struct found){person, evidence, why};
+            return;
+        }
+    if (q->n < FOUND_MAX)
+        q->found[q->n++] = (struct found){person, evidence, why};
+}
+
+/* ---- Numbers ---- */
+ST_STATEMENT(by_document, "search.by_document",
+             "SELECT id FROM person__documents WHERE authority = ?1 AND number = ?2 LIMIT ?3", NULL);
+
+static struct st_str as_document_number(struct st_arena *arena, struct st_str text)
+{
+    char *to = st_alloc(arena, text.n + 1);
+    size_t n = 0;
+
+    for (size_t i = 0; i < text.n; i++)
+        if (strchr(" -./", text.p[i]) == NULL)
+            to[n++] = st_ascii_upper(text.p[i]);
+    return (struct st_str){to, n};
+}
+
+static int find_document(struct quest *q, struct st_str number, struct st_error *err)
+{
+    struct st_rows rows = {0};
+    int rc;
+
+    if (number.n == 0)
+        return ST_OK;
+    rc = st_db_query(&rows, q->tx->db, q->tx->arena, &by_document,
+                     ST_BIND(st_cell_str(q->tx->actor->authority), st_cell_str(number), st_cell_int(DOCUMENTS_MAX)),
+                     err);
+    for (size_t i = 0; rc == ST_OK && i < rows.n; i++)
+        add(q, st_rows_id(&rows, i, 0), ST_EVIDENCE_DOCUMENT, ST_MSG("The document {0} is this person's.", ST_V(number)));
+    return rc;
+}
+
+static int find_number(struct quest *q, struct st_error *err)
+{
+    struct st_str text = st_str_trim(q->request->anything);
+    struct st_id id;
+    int rc;
+
+    if (text.n == 0)
+        return ST_OK;
+    rc = st_person_find(q->tx, &id, text, NULL);
+    if (rc == ST_OK)
+        add(q, id, ST_EVIDENCE_NUMBER, ST_MSG("The number {0} is this person's.", ST_V(text)));
+    if (rc != ST_OK && rc != ST_E_NOTFOUND)
+        return rc;
+    return find_document(q, as_document_number(q->tx->arena, text), err);
+}
+
+/* ---- The machine readable zone ---- */
+static struct st_date today(const struct st_tx *tx)
+{
+    struct st_local local = {0};
+
+    (void)st_zone_local(&local, tx->now, "UTC");
+    return local.date;
+}
+
+static void *one_more(struct st_arena *arena, const void *list, size_t n, size_t size)
+{
+    char *grown = st_alloc_n(arena, n + 1, size);
+
+    if (n > 0)
+        memcpy(grown, list, n * size);
+    return grown;
+}
+
+#define APPEND(arena, list)                                                                                           \
+    ((list).v = one_more((arena), (list).v, (list).n, sizeof(*(list).v)), (list).n++, &(list).v[(list).n - 1])
+
+static int read_zone(struct quest *q, struct st_error *err)
+{
+    struct st_mrz zone;
+    struct person *p = &q->asked;
+
+    if (q->request->mrz.n == 0)
+        return ST_OK;
+    st_mrz_parse(&zone, q->tx->arena, q->request->mrz, today(q->tx));
+    if (zone.format == ST_MRZ_UNKNOWN)
+        return st_fail(err, ST_E_INVALID, "mrz", ST_MSG("This is no machine readable zone."), "",
+                       "Enter its two or three lines as printed.");
+    *APPEND(q->tx->arena, p->documents) = (struct person_document){.number = zone.doc_no, .issuer = zone.issuer};
+    *APPEND(q->tx->arena, p->names) = (struct person_name){name_kind_current, zone.surname, zone.given_names};
+    if (zone.nationality.n > 0)
+        APPEND(q->tx->arena, p->nationalities)->country = zone.nationality;
+    if (!st_date_known(p->born_on))
+        p->born_on = zone.birth;
+    if (p->sex == sex_unknown && zone.sex != 0)
+        p->sex = zone.sex == 'F' ? sex_female : sex_male;
+    return find_document(q, zone.doc_no, err);
+}
+
+/* ---- Names ---- */
+static int find_name(struct quest *q, struct st_str name, struct st_error *err)
+{
+    struct st_name_search search = {.name = name, .limit = NAMES_LOOKED_AT, .min_score = NAMES_FROM};
+    struct st_name_candidates found = {0};
+    int rc = st_name_index_search(&found, st_persons_names(), &search, q->tx->arena, err);
+
+    for (size_t i = 0; rc == ST_OK && i < found.n; i++)
+        add(q, found.rows[i].person, (enum st_evidence)0, (struct st_message){0});
+    return rc;
+}
+
+static struct st_str joined(struct st_arena *arena, const struct person_name *name)
+{
+    if (name->family.n == 0 || name->given.n == 0)
+        return name->family.n > 0 ? name->family : name->given;
+    return st_strf(arena, "%.*s, %.*s", (int)name->family.n, name->family.p, (int)name->given.n, name->given.p);
+}
+
+static int find_names(struct quest *q, bool must_be_names, struct st_error *err)
+{
+    int rc = ST_OK;
+
+    for (size_t i = 0; rc == ST_OK && i < q->asked.names.n; i++) {
+        struct st_str name = joined(q->tx->arena, &q->asked.names.v[i]);
+        if (name.n > 0)
+            rc = find_name(q, name, must_be_names ? err : NULL);
+        if (rc == ST_E_INVALID && !must_be_names)
+            rc = ST_OK; /* a name without a letter finds nobody */
+    }
+    return rc;
+}
+
+/* ---- From what was found to what is shown ---- */
+static bool restricted(struct st_tx *tx, struct st_id id)
+{
+    struct register_entry entry = {0};
+
+    return st_record_get(&entry, NULL, tx, &register_entry_shape, id, NULL) != ST_OK ||
+           ((entry.marks & ST_CODE_BIT(register_mark_restricted)) != 0 &&
+            st_actor_purpose(tx->actor) != purpose_data_protection);
+}
+
+static void say_first(struct st_particulars_comparison *c, struct st_message why)
+{
+    if (c->n < ST_SEARCH_REASONS)
+        c->n++;
+    memmove(&c->why[1], &c->why[0], (c->n - 1) * sizeof(c->why[0]));
+    c->why[0] = why;
+}
+
+/* Compares on the whole record, whatever of it will be shown. */
+static bool weigh(struct st_particulars_comparison *out, const struct quest *q, const struct found *f,
+                  const struct person *p)
+{
+    bool comparable = q->asked.names.n > 0 || q->asked.documents.n > 0;
+
+    *out = (struct st_particulars_comparison){0};
+    if (comparable)
+        st_particulars_compare(out, &q->asked, p, q->tx->arena);
+    if (f->evidence == 0)
+        return out->score >= SHOWN_FROM;
+    if (f->evidence == ST_EVIDENCE_NUMBER || !comparable) {
+        say_first(out, f->why);
+        out->evidence = f->evidence;
+        out->score = f->evidence == ST_EVIDENCE_NUMBER || out->score < 960 ? 1000 : out->score;
+    }
+    return true;
+}
+
+/* A person that is not of this authority, or restricted, is nobody. */
+static int look_at(struct st_search_reply *out, struct quest *q, const struct found *f, struct st_error *err)
+{
+    struct st_search_hit *hit = &out->hits[out->n];
+    struct st_particulars_comparison compared;
+    struct person whole = {0};
+    int rc = st_record_get(&whole, NULL, q->tx, &person_shape, f->person, NULL);
+
+    if (rc == ST_E_NOTFOUND || (rc == ST_OK && restricted(q->tx, f->person)))
+        return ST_OK;
+    if (rc != ST_OK)
+        return rc;
+    if (!weigh(&compared, q, f, &whole))
+        return ST_OK;
+    *hit = (struct st_search_hit){.register_name = st_persons.name, .record = f->person, .person = f->person,
+                                  .evidence = compared.evidence, .score = compared.score, .n = compared.n};
+    memcpy(hit->why, compared.why, sizeof(hit->why));
+    out->n++;
+    (void)err;
+    return ST_OK;
+}
+
+static int by_score(const void *a, const void *b)
+{
+    const struct st_search_hit *x = a, *y = b;
+
+    if (x->score != y->score)
+        return x->score > y->score ? -1 : 1;
+    return st_id_cmp(x->record, y->record);
+}
+
+static int show(struct st_search_reply *out, struct st_tx *tx, struct st_error *err)
+{
+    int rc = ST_OK;
+
+    qsort(out->hits, out->n, sizeof(*out->hits), by_score);
+    out->more = out->n > ST_SEARCH_HITS;
+    if (out->more)
+        out->n = ST_SEARCH_HITS;
+    for (size_t i = 0; rc == ST_OK && i < out->n; i++)
+        rc = st_person_get(tx, &out->hits[i].shown, NULL, out->hits[i].record, err);
+    return rc;
+}
+
+/* What was asked by, never with which values: the log of a portal holds no query data (IO Art 10(1)). */
+static int journal(struct st_tx *tx, const struct search_request *r, enum st_entry_kind kind, struct st_error *err)
+{
+    struct st_entry entry = {.kind = kind, .action = "search", .register_name = st_persons.name, .citation = "IO Art 10(1)"};
+    struct st_buf text = ST_BUF_INIT(4096);
+    struct st_json w = ST_JSON_INIT(&text);
+    const struct st_field *fields = search_request_shape.fields();
+    int rc;
+
+    st_json_object(&w);
+    st_json_key(&w, "by");
+    st_json_array(&w);
+    for (size_t i = 0; i < search_request_shape.n; i++)
+        if (st_field_known(&fields[i], r))
+            st_json_text(&w, fields[i].name);
+    st_json_array_end(&w);
+    st_json_object_end(&w);
+    entry.envelopes[0].json = st_buf_dup(tx->arena, &text);
+    entry.n = 1;
+    rc = st_journal_add(tx, &entry, err);
+    st_buf_deinit(&text);
+    return rc;
+}
+
+static int ask(struct quest *q, struct st_error *err)
+{
+    const struct search_request *r = q->request;
+    struct st_arena *arena = q->tx->arena;
+    int rc;
+
+    q->asked = (struct person){.born_on = r->born_on, .sex = r->sex};
+    if (r->nationality.n > 0)
+        APPEND(arena, q->asked.nationalities)->country = r->nationality;
+    if (r->name.n > 0)
+        *APPEND(arena, q->asked.names) = (struct person_name){.kind = name_kind_current, .given = r->name};
+    rc = find_number(q, err);
+    if (rc == ST_OK)
+        rc = read_zone(q, err);
+    return rc == ST_OK ? find_names(q, r->name.n > 0, err) : rc;
+}
+
+int st_search(struct st_search_reply *out, struct st_tx *tx, const struct search_request *request,
+              struct st_error *err)
+{
+    struct quest q = {.tx = tx, .request = request, .found = ST_NEW_N(tx->arena, struct found, FOUND_MAX)};
+    int rc = st_access_decide(NULL, tx->actor, st_persons.rights, &person_shape, ST_MAY_SEARCH, st_persons.title, err);
+    int logged = journal(tx, request, rc == ST_OK ? ST_ENTRY_READ : ST_ENTRY_REFUSAL, err);
+
+    *out = (struct st_search_reply){0};
+    if (rc == ST_OK)
+        rc = logged;
+    if (rc != ST_OK)
+        return rc;
+    if (request->anything.n + request->name.n + request->mrz.n + request->prints.n == 0)
+        return st_fail(err, ST_E_INVALID, "anything", ST_MSG("There is nothing to search by."), "IO Art 9(1)",
+                       "Enter a number, a name or the machine readable zone of a document.");
+    rc = st_shape_check(&search_request_shape, request, NULL, 0, tx->now, tx->arena, "", err);
+    if (rc == ST_OK)
+        rc = ask(&q, err);
+    out->hits = ST_NEW_N(tx->arena, struct st_search_hit, q.n + 1);
+    for (size_t i = 0; rc == ST_OK && i < q.n; i++)
+        rc = look_at(out, &q, &q.found[i], err);
+    return rc == ST_OK ? show(out, tx, err) : rc;
+}
+
+/* ---- Seen before? ---- */
+static int by_likeness(const void *a, const void *b)
+{
+    const struct st_candidate *x = a, *y = b;
+
+    if (x->compared.score != y->compared.score)
+        return x->compared.score > y->compared.score ? -1 : 1;
+    return st_id_cmp(x->person, y->person);
+}
+
+static int find_likely(struct quest *q, struct st_error *err)
+{
+    int rc = find_names(q, false, err);
+
+    for (size_t i = 0; rc == ST_OK && i < q->asked.documents.n; i++)
+        rc = find_document(q, q->asked.documents.v[i].number, err);
+    return rc;
+}
+
+static struct st_id other_of(const struct identity_decision *d, struct st_id person)
+{
+    return st_id_eq(d->person, person) ? d->other : d->person;
+}
+
+static void newest_decision(struct st_candidate *c, const struct identity_decision *decisions, size_t n,
+                            struct st_id of)
+{
+    for (size_t i = 0; i < n && !c->decided; i++)
+        if (st_id_eq(other_of(&decisions[i], of), c->person)) {
+            c->decided = true;
+            c->decision = decisions[i];
+        }
+}
+
+int st_search_candidates(struct st_candidate **out, size_t *n, struct st_tx *tx, struct st_id person,
+                         struct st_error *err)
+{
+    struct quest q = {.tx = tx, .found = ST_NEW_N(tx->arena, struct found, FOUND_MAX)};
+    struct identity_decision *decisions = NULL;
+    size_t decisions_n = 0;
+    int rc = st_access_decide(NULL, tx->actor, st_persons.rights, &person_shape, ST_MAY_SEARCH, st_persons.title, err);
+
+    *n = 0;
+    if (rc == ST_OK)
+        rc = st_record_get(&q.asked, NULL, tx, &person_shape, person, err);
+    if (rc == ST_OK)
+        rc = st_identity_decisions(&decisions, &decisions_n, tx, person, err);
+    if (rc == ST_OK)
+        rc = find_likely(&q, err);
+    for (size_t i = 0; rc == ST_OK && i < decisions_n; i++)
+        add(&q, other_of(&decisions[i], person), ST_EVIDENCE_NAME, (struct st_message){0});
+    if (rc != ST_OK)
+        return rc;
+    *out = ST_NEW_N(tx->arena, struct st_candidate, q.n + 1);
+    for (size_t i = 0; i < q.n; i++) {
+        struct st_candidate *c = &(*out)[*n];
+        struct person other = {0};
+        if (st_id_eq(q.found[i].person, person) || restricted(tx, q.found[i].person) ||
+            st_record_get(&other, NULL, tx, &person_shape, q.found[i].person, NULL) != ST_OK)
+            continue;
+        *c = (struct st_candidate){.person = q.found[i].person};
+        st_particulars_compare(&c->compared, &q.asked, &other, tx->arena);
+        newest_decision(c, decisions, decisions_n, person);
+        *n += c->decided || c->compared.score >= SHOWN_FROM;
+    }
+    qsort(*out, *n, sizeof(**out), by_likeness);
+    if (*n > ST_SEARCH_HITS)
+        *n = ST_SEARCH_HITS;
+    for (size_t i = 0; rc == ST_OK && i < *n; i++)
+        rc = st_person_get(tx, &(*out)[i].shown, NULL, (*out)[i].person, err);
+    return rc;
+}
