@@ -1,5 +1,6 @@
 // What script adds to pages that work without it: parts marked data-live are fetched anew when an event of their topic
-// comes, and the focus goes to the summary of faults. Nothing is asked of another host.
+// comes, the focus goes to the summary of faults, the end of the session is said before it comes, and times that run
+// down are counted on. Nothing is asked of another host.
 
 const parts = () => [...document.querySelectorAll("[data-live]")];
 
@@ -9,7 +10,7 @@ const busy = (part) => part.contains(document.activeElement) && document.activeE
 async function refresh(topic) {
   const wanted = parts().filter((part) => part.dataset.live.split(" ").includes(topic) && !busy(part));
   if (!wanted.length) return;
-  const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+  const answer = await fetch(location.href, { headers: { Accept: "text/html", "X-Live": "1" } });
   if (!answer.ok || answer.redirected) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const part of wanted) {
@@ -25,3 +26,24 @@ if (topics.length) {
 }
 
 document.getElementById("faults")?.focus();
+
+// The session ends after a silence of the server's; a page that only listens to events counts as silent.
+const idle = document.getElementById("idle");
+if (idle) {
+  const before = 5 * 60 * 1000;
+  let timer;
+  const wait = () => {
+    clearTimeout(timer);
+    idle.hidden = true;
+    timer = setTimeout(() => {
+      idle.hidden = false;
+      idle.querySelector("button").focus();
+    }, idle.dataset.seconds * 1000 - before);
+  };
+  idle.querySelector("button").addEventListener("click", async () => {
+    const answer = await fetch("/purpose", { method: "HEAD", headers: { Accept: "text/html" } });
+    if (answer.redirected) location.reload();
+    else wait();
+  });
+  wait();
+}

@@ -40,6 +40,16 @@ void st_keys__rollback(struct st_keys *keys);
 /* Destroys the keys that committed transactions marked. Called after each commit, in the thread that committed, and
  * once at open; uses st_store__transact for what it writes. */
 int st_keys__sweep(struct st_store *store, struct st_error *err);
+/* Has the next sweep look for marks whose time has come. */
+void st_keys__sweep_next(struct st_keys *keys);
+/* What hides a payload's commitment: made from the log key of its subject, so that it dies with the key. */
+enum { ST_KEY__SALT = 32, ST_KEY__PUBLIC = 32, ST_KEY__SECRET = 64, ST_KEY__SIGNING = 100 };
+int st_key__salt(uint8_t out[ST_KEY__SALT], struct st_tx *tx, struct st_id owner, struct st_id entry, int64_t position,
+                 struct st_error *err);
+/* The Ed25519 pair that signs checkpoints; its seed is a key of class ST_KEY__SIGNING that belongs to nobody. The
+ * caller overwrites secret_key. Not inside a transaction. */
+int st_keys__sign(struct st_keys *keys, uint8_t public_key[ST_KEY__PUBLIC], uint8_t secret_key[ST_KEY__SECRET],
+                  struct st_error *err);
 
 /* ---- journal.c ---- */
 /* How many entries the transaction has collected. */

@@ -2,12 +2,14 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "cases/procedure.h"
-#include "registers/register.h"
+#include "registers/staff.h"
+#include "web/html.h"
 
 enum { EVENTS_PAUSE_MS = 500 };
 
@@ -198,6 +200,90 @@ static void *tell(void *arg)
     return NULL;
 }
 
+/* ---- Who signs in ---- */
+
+static void names_of(char *out, size_t size, uint64_t roles)
+{
+    struct st_buf text = ST_BUF_INIT(size - 1);
+
+    for (unsigned i = 1; i < role_count; i++)
+        if (roles & ST_CODE_BIT(i)) {
+            st_buf_text(&text, text.n ? " " : "");
+            st_buf_text(&text, st_code_name(&role_codes, i));
+        }
+    (void)snprintf(out, size, "%.*s", (int)text.n, text.p ? text.p : "");
+    st_buf_deinit(&text);
+}
+
+static void copy(char *out, size_t size, struct st_str text) { (void)snprintf(out, size, "%.*s", (int)text.n, text.p); }
+
+/* The account's usual purpose, otherwise the first that its roles work for. */
+static enum purpose first_purpose(const struct staff *staff)
+{
+    uint64_t may = st_app_purposes(staff->roles);
+
+    if (staff->purpose != purpose_unknown && (may & ST_CODE_BIT(staff->purpose)))
+        return staff->purpose;
+    for (unsigned i = 1; i < purpose_count; i++)
+        if (may & ST_CODE_BIT(i))
+            return (enum purpose)i;
+    return purpose_unknown;
+}
+
+static int authenticate(struct st_session *out, void *context, struct st_str name, struct st_str password,
+                        struct st_arena *arena, struct st_error *err)
+{
+    struct st_app *app = context;
+    struct staff staff = {0};
+    int rc = st_staff_authenticate(&staff, &out->officer, app->options.store, app->options.authority, name, password,
+                                   arena, err);
+
+    if (rc != ST_OK)
+        return rc;
+    copy(out->name, sizeof(out->name), staff.name);
+    copy(out->authority, sizeof(out->authority), app->options.authority);
+    copy(out->unit, sizeof(out->unit), staff.unit);
+    copy(out->language, sizeof(out->language), staff.language);
+    copy(out->time_zone, sizeof(out->time_zone), staff.time_zone);
+    copy(out->purpose, sizeof(out->purpose), st_str_of(st_code_name(&purpose_codes, first_purpose(&staff))));
+    names_of(out->roles, sizeof(out->roles), staff.roles);
+    return ST_OK;
+}
+
+static uint64_t may_choose(void *context, uint64_t roles)
+{
+    (void)context;
+    return st_app_purposes(roles);
+}
+
+/* ---- Under the header of every page ---- */
+
+static void bar(struct st_html *page)
+{
+    struct st_queue queue = st_app_queue(page->req);
+    int64_t hours = (queue.next_due_at.us - page->req->now.us) / ST_HOUR;
+
+    if (queue.waiting == 0 && !queue.cut)
+        return;
+    st_html_open(page, "p", "class", "st-bar", "role", "status", NULL);
+    if (queue.cut) {
+        st_html_message(page, &ST_MSG("The line to the centre is cut since {0}; work goes on.", ST_V(queue.cut_since)));
+        st_html_str(page, ST_S(" "));
+    }
+    if (queue.waiting > 0) {
+        st_html_message(page, &ST_MSG("{0} messages wait for Eurodac since {1}.", ST_V(queue.waiting),
+                                      ST_V(queue.oldest_put_at)));
+        st_html_str(page, ST_S(" "));
+    }
+    if (queue.waiting > 0 && st_instant_known(queue.next_due_at)) {
+        st_html_message(page, hours >= 0 ? &ST_MSG("The first time limit ends in {0} h.", ST_V((long)hours))
+                                         : &ST_MSG("The first time limit passed {0} h ago.", ST_V((long)-hours)));
+        st_html_str(page, ST_S(" "));
+    }
+    st_html_link(page, ST_S("/queue"), "Show the queue");
+    st_html_close(page);
+}
+
 /* ---- Start and stop ---- */
 
 static struct st_instant legal_now(void *context)
@@ -214,6 +300,9 @@ static struct st_web_options web_options(struct st_app *app)
                                    .roles = &role_codes,
                                    .purposes = &purpose_codes,
                                    .now = legal_now,
+                                   .authenticate = authenticate,
+                                   .may_choose = may_choose,
+                                   .bar = bar,
                                    .time_zone = app->options.time_zone,
                                    .training = app->options.training};
 }

@@ -5,11 +5,20 @@
 #include "web/route.h"
 
 struct st_web;
+struct st_html;
 
 /* /healthz, /metrics, /static, /events, /api/v1/openapi.json */
 extern const struct st_route st_floor_routes[];
 /* /sign-in, /sign-out, /api/v1/sessions */
 extern const struct st_route st_sign_in_routes[];
+
+/* /purpose */
+extern const struct st_route st_purpose_routes[];
+
+/* The path `asked` when it is one of this program, otherwise the first page: never a way to elsewhere. */
+struct st_str st_floor_next(const struct st_request *req, struct st_str asked);
+/* The purposes that may be chosen, each a button that sets it and goes on to `next`; those of `offered` (bits) only. */
+void st_floor_purpose_buttons(struct st_html *page, uint64_t offered, struct st_str next);
 
 /* "/sign-in?next=<where the request wanted to go>". */
 struct st_str st_floor_sign_in_address(const struct st_request *req);

@@ -4,11 +4,19 @@
 
 #include "base/catalogue.h"
 #include "web/assets.h"
+#include "web/floor.h"
 #include "web/form.h"
 #include "web/problem.h"
 #include "web/web.h"
 
 /* ---- Head and foot ---- */
+
+/* The reader wants light letters on black: asked for with ?contrast=more, kept in a cookie. */
+static bool dark(const struct st_request *req)
+{
+    struct st_str asked = st_request_query(req, "contrast");
+    return st_str_is(st_str_known(asked) ? asked : st_request_cookie(req, "contrast"), "more");
+}
 
 static void head(struct st_html *page, const struct st_message *title, const char *look)
 {
@@ -18,6 +26,8 @@ static void head(struct st_html *page, const struct st_message *title, const cha
     st_buf_text(page->out, "<!doctype html>\n");
     st_html_open(page, "html", "lang", language, "dir", st_html_direction(language), "data-color-scheme", "light",
                  "class", look, NULL);
+    if (dark(page->req))
+        st_html_attr_text(page, "data-contrast", "more");
     st_html_open(page, "head", NULL);
     st_html_open(page, "meta", "charset", "utf-8", NULL);
     st_html_close(page);
@@ -65,22 +75,22 @@ static void navigation(struct st_html *page)
     st_html_close(page);
 }
 
-/* The same page in another language: the address keeps its other questions. */
-static struct st_str with_language(const struct st_request *req, const char *language)
+/* The same page with another value of a question in its address, which keeps its other questions. */
+static struct st_str with(const struct st_request *req, const char *name, const char *value)
 {
     struct st_buf out = ST_BUF_INIT(4096);
     struct st_str rest = req->target, result;
 
     st_buf_str(&out, req->method == ST_GET ? st_str_cut(&rest, '?') : req->path);
-    st_buf_printf(&out, "?lang=%s", language);
+    st_buf_printf(&out, "?%s=%s", name, value);
     while (req->method == ST_GET && rest.n > 0) {
         struct st_str one = st_str_cut(&rest, '&');
-        if (one.n > 0 && !st_str_starts(one, "lang=")) {
+        if (one.n > 0 && !st_str_starts(one, st_strf(req->arena, "%s=", name).p)) {
             st_buf_char(&out, '&');
             st_buf_str(&out, one);
         }
     }
-    result = out.failed ? st_strf(req->arena, "/?lang=%s", language) : st_buf_dup(req->arena, &out);
+    result = out.failed ? st_strf(req->arena, "/?%s=%s", name, value) : st_buf_dup(req->arena, &out);
     st_buf_deinit(&out);
     return result;
 }
@@ -89,7 +99,7 @@ static void language_link(struct st_html *page, const char *language, const char
 {
     st_html_open(page, "li", NULL);
     st_html_open(page, "a", "hreflang", language, "lang", language, NULL);
-    st_html_attr(page, "href", with_language(page->req, language));
+    st_html_attr(page, "href", with(page->req, "lang", language));
     if (strcmp(language, page->reader.language) == 0)
         st_html_attr_text(page, "aria-current", "true");
     st_html_str(page, st_str_of(name));
@@ -100,11 +110,15 @@ static void language_link(struct st_html *page, const char *language, const char
 static void languages(struct st_html *page)
 {
     st_html_open(page, "nav", "class", "st-languages", NULL);
-    st_html_attr_t(page, "aria-label", "Language");
+    st_html_attr_t(page, "aria-label", "Language and contrast");
     st_html_open(page, "ul", NULL);
     language_link(page, "en", "English");
     for (size_t i = 0; i < st_catalogues_n; i++)
         language_link(page, st_catalogues[i].language, st_catalogues[i].name);
+    st_html_open(page, "li", NULL);
+    st_html_link(page, with(page->req, "contrast", dark(page->req) ? "normal" : "more"),
+                 dark(page->req) ? "Dark letters on white" : "Light letters on black");
+    st_html_close(page);
     st_html_close(page);
     st_html_close(page);
 }
@@ -122,6 +136,28 @@ static void officer(struct st_html *page)
     st_form_end(page);
 }
 
+/* The purpose that pages work under, and the others at one key. */
+static void purpose(struct st_html *page)
+{
+    const struct st_request *req = page->req;
+    const struct st_codes *codes = st_web_options(req->web)->purposes;
+    unsigned chosen;
+
+    if (req->session == NULL || codes == NULL || st_web_options(req->web)->authenticate == NULL)
+        return;
+    chosen = st_code_of(codes, st_str_of(req->session->purpose));
+    st_html_open(page, "details", "class", "st-purpose", NULL);
+    st_html_open(page, "summary", NULL);
+    st_html_open(page, "span", "class", "st-soft", NULL);
+    st_html_t(page, "Purpose");
+    st_html_str(page, ST_S(": "));
+    st_html_close(page);
+    st_html_t(page, chosen ? st_code_label(codes, chosen) : "none chosen");
+    st_html_close(page);
+    st_floor_purpose_buttons(page, UINT64_MAX, req->method == ST_GET ? req->target : ST_S("/"));
+    st_html_close(page);
+}
+
 static void header(struct st_html *page)
 {
     st_html_open(page, "header", "class", "st-header", NULL);
@@ -130,17 +166,20 @@ static void header(struct st_html *page)
     st_html_str(page, ST_S("Statera"));
     st_html_close(page);
     navigation(page);
+    purpose(page);
     officer(page);
     st_html_close(page);
     st_html_close(page);
     if (st_web_options(page->req->web)->training)
         st_html_element(page, "p", "Training: synthetic people, a clock that can be moved.", "class", "st-training",
                         NULL);
+    if (page->req->session != NULL && st_web_options(page->req->web)->bar != NULL)
+        st_web_options(page->req->web)->bar(page);
 }
 
 static void prepare(struct st_html *page, struct st_request *req, struct st_response *res)
 {
-    struct st_str chosen = st_request_query(req, "lang");
+    struct st_str chosen = st_request_query(req, "lang"), contrast = st_request_query(req, "contrast");
 
     *page = (struct st_html)ST_HTML_INIT(&res->body, st_request_reader(req));
     page->req = req;
@@ -149,6 +188,8 @@ static void prepare(struct st_html *page, struct st_request *req, struct st_resp
     st_buf_clear(&res->body);
     if (st_str_known(chosen) && st_parse_language(chosen) != NULL)
         st_response_cookie(res, req, "lang", st_str_of(req->language), 365 * 86400);
+    if (st_str_is(contrast, "more") || st_str_is(contrast, "normal"))
+        st_response_cookie(res, req, "contrast", contrast, 365 * 86400);
 }
 
 static void heading(struct st_html *page, const struct st_message *title)
@@ -180,9 +221,25 @@ void st_page_begin_print(struct st_html *page, struct st_request *req, struct st
     heading(page, title);
 }
 
+/* Said before the session ends by itself (WCAG 2.2.1): shown by script when the time comes; a press of the button is a
+ * request, and with it the session goes on. */
+static void idle_warning(struct st_html *page)
+{
+    if (page->req->session == NULL)
+        return;
+    st_html_open(page, "div", "id", "idle", "class", "st-idle", "role", "alertdialog", "aria-labelledby", "idle-text",
+                 NULL);
+    st_html_attr_int(page, "data-seconds", ST_SESSION_IDLE);
+    st_html_flag(page, "hidden", true);
+    st_html_element(page, "p", "You will soon be signed out, since nothing was done for a while.", "id", "idle-text", NULL);
+    st_html_element(page, "button", "Stay signed in", "type", "button", "class", "ds-button", NULL);
+    st_html_close(page);
+}
+
 void st_page_end(struct st_html *page)
 {
     st_html_close_to(page, 2); /* html, body */
+    idle_warning(page);
     st_html_open(page, "div", "id", "live", "role", "status", "aria-live", "polite", "class", "ds-sr-only", NULL);
     st_html_close(page);
     st_html_open(page, "footer", "class", "st-footer", NULL);
@@ -217,6 +274,9 @@ void st_page_of_error(struct st_response *res, struct st_request *req, int statu
         st_html_name(&page, st_str_of(st_id_print(id, req->id)));
         st_html_close(&page);
     }
+    if (req->route != NULL && req->session != NULL && err->n > 0 && strcmp(err->faults[0].field, "Purpose") == 0)
+        st_floor_purpose_buttons(&page, req->route->purposes ? req->route->purposes : UINT64_MAX,
+                                 req->method == ST_GET ? req->target : ST_S("/"));
     st_html_open(&page, "p", NULL);
     st_page_action(&page, ST_SECONDARY, st_str_of(st_web_options(req->web)->home), "To the first page");
     st_page_end(&page);

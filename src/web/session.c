@@ -62,7 +62,8 @@ const struct st_session *st_session_find(const struct st_session_store *store, c
         return NULL;
     }
     hash(s->csrf, bytes, sizeof(bytes), "statera session csrf");
-    if (req->real_now.us - s->seen.us > SEEN_EVERY * ST_SECOND)
+    /* What a screen fetches by itself is no sign of an officer in front of it. */
+    if (req->real_now.us - s->seen.us > SEEN_EVERY * ST_SECOND && !st_str_known(st_request_header(req, "x-live")))
         (void)store->seen(store->context, key, req->real_now);
     return s;
 }
@@ -173,10 +174,11 @@ static int memory_put(void *context, const struct st_session *session)
     struct st_session *place;
 
     (void)pthread_mutex_lock(&m->lock);
-    if (m->n < MEMORY_MAX) {
+    place = memory_find(m, session->key);
+    if (place == NULL && m->n < MEMORY_MAX) {
         m->v = st_heap_grow(m->v, (m->n + 1) * sizeof(*m->v));
         place = &m->v[m->n++];
-    } else {
+    } else if (place == NULL) {
         place = &m->v[0];
         for (size_t i = 1; i < m->n; i++)
             if (m->v[i].seen.us < place->seen.us)

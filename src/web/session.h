@@ -33,7 +33,8 @@ struct st_session {
     uint8_t csrf[32];            /* derived at look-up, never stored */
 };
 
-/* Where sessions live. Each returns ST_OK or a negative code; `get` ST_E_NOTFOUND. Called from any worker at once. */
+/* Where sessions live; `put` keeps a new one or replaces that of the same key. Each returns ST_OK or a negative code;
+ * `get` ST_E_NOTFOUND. Called from any worker at once. */
 struct st_session_store {
     void *context;
     int (*put)(void *context, const struct st_session *session);

@@ -17,8 +17,7 @@ ST_SHAPE_DEFINE(credentials, CREDENTIALS, "Name and password", "")
 ST_SHAPE(session_token, TOKEN)
 ST_SHAPE_DEFINE(session_token, TOKEN, "A session for a program", "")
 
-/* Where to go after signing in: only a path of this program. */
-static struct st_str next_of(const struct st_request *req, struct st_str asked)
+struct st_str st_floor_next(const struct st_request *req, struct st_str asked)
 {
     bool own = asked.n > 0 && asked.p[0] == '/' && (asked.n == 1 || (asked.p[1] != '/' && asked.p[1] != '\\'));
 
@@ -32,7 +31,9 @@ struct st_str st_floor_sign_in_address(const struct st_request *req)
     struct st_buf out = ST_BUF_INIT(8192);
     struct st_str result, wanted = req->method == ST_GET ? req->target : ST_S("/");
 
-    st_buf_text(&out, "/sign-in?next=");
+    /* A session cookie that opens nothing any more: the page says that the session has ended. */
+    st_buf_text(&out, st_str_known(st_request_cookie(req, st_response_cookie_name(req, "session")))
+                          ? "/sign-in?ended=1&next=" : "/sign-in?next=");
     for (size_t i = 0; i < wanted.n; i++) {
         unsigned char c = (unsigned char)wanted.p[i];
         if (strchr("/-._~", c) != NULL || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'))
@@ -74,6 +75,10 @@ static int page_of(struct st_request *req, struct st_response *res, struct st_st
     struct st_html page;
 
     st_page_begin(&page, req, res, &ST_MSG("Sign in"));
+    if (st_str_known(st_request_query(req, "ended")))
+        st_page_notice(&page, ST_INFO, &ST_MSG("Your session has ended: {0} minutes passed without a request, or the shift "
+                                               "was over. Sign in again; you come back to where you were.",
+                                               ST_V(ST_SESSION_IDLE / 60)));
     st_page_faults(&page, faults);
     st_form_begin(&page, "/sign-in");
     st_html_attr_text(&page, "class", "st-narrow");
@@ -89,7 +94,7 @@ static int page_of(struct st_request *req, struct st_response *res, struct st_st
 static int show(struct st_request *req, struct st_response *res, struct st_error *err)
 {
     (void)err;
-    return page_of(req, res, (struct st_str){NULL, 0}, next_of(req, st_request_query(req, "next")), NULL);
+    return page_of(req, res, (struct st_str){NULL, 0}, st_floor_next(req, st_request_query(req, "next")), NULL);
 }
 
 static int sign_in(struct st_request *req, struct st_response *res, struct st_error *err)
@@ -109,7 +114,7 @@ static int sign_in(struct st_request *req, struct st_response *res, struct st_er
     }
     if ((rc = st_session_begin(token, &session, &st_web_options(req->web)->sessions, req, res)) != ST_OK)
         return st_fail(err, (enum st_err)rc, "", ST_MSG("The session could not be opened."), "", "Try again.");
-    st_response_redirect(res, next_of(req, given->next));
+    st_response_redirect(res, st_floor_next(req, given->next));
     return ST_OK;
 }
 

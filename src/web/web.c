@@ -197,7 +197,8 @@ static uint64_t bits_of(const struct st_codes *codes, struct st_str names)
     return bits;
 }
 
-/* The purpose: the header, the form, the query, the session's, or the only one that a page is for. */
+/* The purpose: the header, the form, the query; for pages the session's, or the only one that the page is for. A
+ * program names it on every call. */
 static unsigned purpose_of(const struct st_request *req)
 {
     const struct st_codes *codes = req->web->options.purposes;
@@ -213,6 +214,8 @@ static unsigned purpose_of(const struct st_request *req)
         given = st_request_query(req, "purpose");
     if (st_str_known(given))
         return st_code_of(codes, given);
+    if (st_request_is_api(req))
+        return 0;
     code = req->session ? st_code_of(codes, st_str_of(req->session->purpose)) : 0;
     if (code != 0 && (asked == 0 || (asked & ST_CODE_BIT(code))))
         return code;
@@ -322,12 +325,15 @@ static void fill_defaults(struct st_web *web)
     o->home = o->home ? o->home : "/";
     while (o->tables != NULL && o->tables[n] != NULL)
         n++;
-    web->tables = st_heap((n + 3) * sizeof(*web->tables));
+    web->tables = st_heap((n + 4) * sizeof(*web->tables));
     if (n > 0)
         memcpy(web->tables, o->tables, n * sizeof(*web->tables));
-    web->tables[n] = st_floor_routes;
+    web->tables[n++] = st_floor_routes;
     if (o->authenticate != NULL)
-        web->tables[n + 1] = st_sign_in_routes;
+        web->tables[n++] = st_sign_in_routes;
+    if (o->authenticate != NULL && o->purposes != NULL)
+        web->tables[n++] = st_purpose_routes;
+    web->tables[n] = NULL;
 }
 
 int st_web_start(struct st_web **out, const struct st_web_options *options, struct st_error *err)
@@ -400,6 +406,15 @@ struct st_actor st_request_actor(const struct st_request *req)
                              .role = st_str_of(s->roles),
                              .purpose = purposes ? st_str_of(st_code_name(purposes, req->purpose)) : ST_S(""),
                              .unit = st_str_of(s->unit), .session = s->id};
+}
+
+uint64_t st_request_purposes(const struct st_request *req)
+{
+    const struct st_web_options *o = &req->web->options;
+
+    if (o->purposes == NULL || req->session == NULL)
+        return 0;
+    return o->may_choose ? o->may_choose(o->app, req->roles) : (ST_CODE_BIT(o->purposes->n) - 1) << 1;
 }
 
 bool st_request_may(const struct st_request *req, uint64_t roles) { return roles == 0 || (req->roles & roles) != 0; }

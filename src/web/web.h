@@ -16,6 +16,7 @@
 #include "web/session.h"
 
 struct st_web;
+struct st_html;
 
 /* An entry of the navigation: shown to those who hold one of the roles (0 = everybody who is signed in). */
 struct st_nav {
@@ -43,6 +44,10 @@ struct st_web_options {
     int (*authenticate)(struct st_session *out, void *app, struct st_str name, struct st_str password,
                         struct st_arena *arena, struct st_error *err);
     const char *home; /* path after sign-in; NULL = "/" */
+    /* The purposes (bits) that somebody with these roles may choose for the pages; NULL: all of them. */
+    uint64_t (*may_choose)(void *app, uint64_t roles);
+    /* What stands under the header of every page of somebody who is signed in; NULL: nothing. */
+    void (*bar)(struct st_html *page);
 };
 
 /* Starts serving. `options` is copied, what it points to is borrowed until stop. Errors: those of st_router_new and
@@ -60,6 +65,8 @@ struct st_throttle *st_web_throttle(struct st_web *web);
 
 /* Who acts in this request, for the store. Borrowed from the request; nobody's id when signed out. */
 struct st_actor st_request_actor(const struct st_request *req);
+/* The purposes (bits) that the request's officer may choose for the pages. */
+uint64_t st_request_purposes(const struct st_request *req);
 /* One of the roles (bits) is held. 0 asks for none. */
 bool st_request_may(const struct st_request *req, uint64_t roles);
 

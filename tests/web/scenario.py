@@ -274,7 +274,15 @@ def a_form_from_sign_in_to_sign_out():
     good = ask("POST", "/things/form", "name=a&found_on=3.5.2026&broken=&seen_at=2026-09-17T21:04&aims=counting&aims=mending&marks.0.text=m&"
                f"csrf={csrf(page)}", typed)
     same((good.status, 303))
-    out = ask("POST", "/sign-out", f"csrf={re.findall(rb'name=.csrf. value=.(.{32})', page.body)[0].decode()}", typed)
+    own = lambda action: re.search(rb'action="%s".*?name="csrf" value="(\w+)"' % action, page.body, re.S).group(1).decode()
+    same((ask("POST", "/purpose", f"chosen=nothing&csrf={own(b'/purpose')}", typed).status, 422))
+    chosen = ask("POST", "/purpose", f"chosen=mending&next=/parts&csrf={own(b'/purpose')}", typed)
+    same((chosen.status, 303), (chosen.headers["location"], "/parts"),
+         (b"<summary><span class=\"st-soft\">Purpose: </span>Mending" in ask("GET", "/parts", None, typed).body, True))
+    out = ask("POST", "/sign-out", f"csrf={own(b'/sign-out')}", typed)
+    ended = ask("GET", "/things/form", None, typed)
+    same((ended.headers["location"], "/sign-in?ended=1&next=/things/form"),
+         (b"Your session has ended" in ask("GET", ended.headers["location"], None, html).body, True))
     same((out.status, 303), (ask("GET", "/things/form", None, typed).status, 303))
     for elsewhere in ["//elsewhere.example/", "https://elsewhere.example/", "/%5Celsewhere.example", "/a%0D%0AX:y"]:
         assert b'name="next" value="/parts"' in ask("GET", "/sign-in?next=" + elsewhere, None, html).body
