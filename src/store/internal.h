@@ -61,7 +61,7 @@ int st_journal__write(struct st_tx *tx, bool refusals_only, struct st_error *err
 /* Wakes the thread that delivers; st_outbox_put hangs it on st_tx_after_commit. Nothing happens without workers. */
 void st_outbox__wake(struct st_store *store);
 /* Ends the threads and waits for them; called by st_store_close. */
-void st_workers__stop(struct st_store *store);
+void st_workers__stop(struct st_store *store) __attribute__((weak));
 
 /* ---- store.c ---- */
 /* Runs housekeeping of the store in a write transaction of its own, without actor and journal: sealing, sweeping,
@@ -99,26 +99,30 @@ int st_schema__create(struct st_db *db, struct st_error *err);
 int st_schema__migrate(struct st_db *db, const struct st_sql_file *migrations, size_t n, struct st_error *err);
 
 /* ---- db_sqlite.c, db_postgres.c, db.c ---- */
-/* The statements of a database become handles once for each connection. */
+/* A statement becomes a handle once for each connection. */
 struct st_db__handle {
     const struct st_statement *statement;
     void *handle;
 };
 struct st_db__driver {
+    /* `out` NULL: no rows are wanted. */
     int (*run)(struct st_rows *out, uint64_t *changed, struct st_db *db, struct st_arena *arena,
                const struct st_statement *statement, const struct st_cell *cells, size_t n, struct st_error *err);
     int (*script)(struct st_db *db, const char *sql, struct st_error *err);
-    int (*begin)(struct st_db *db, bool write, struct st_error *err);
+    /* Begins, ends, savepoints: statements without values. */
+    int (*control)(struct st_db *db, const struct st_statement *statement, struct st_error *err);
     int (*commit)(struct st_db *db, struct st_error *err);
+    bool (*undone)(struct st_db *db);
     void (*close)(struct st_db *db);
+    const struct st_statement *begin_write, *begin_read;
 };
 struct st_db {
     const struct st_db__driver *driver;
     enum st_dialect dialect;
-    int failed;      /* the error that spoiled the open transaction; everything but a rollback answers with it */
-    bool conflict;   /* it failed only because others wrote: run it again */
-    bool dead;       /* the connection is gone */
-    bool open;       /* a transaction is open */
+    bool open;     /* a transaction is open */
+    int failed;    /* the error that spoiled it; until a rollback everything answers with it */
+    bool conflict; /* it failed only because others wrote: run it again */
+    bool dead;     /* the connection is gone */
     struct st_db__handle *handles; /* open addressing, a power of two */
     size_t handles_n, handles_room;
 };
@@ -126,10 +130,17 @@ int st_db__open_sqlite(struct st_db **out, const char *path, bool create, bool r
 int st_db__open_postgres(struct st_db **out, const char *url, bool read_only, struct st_error *err);
 /* Where the statement's handle is kept on this connection; *handle is NULL at first. */
 void **st_db__handle(struct st_db *db, const struct st_statement *statement);
-/* Notes that the statement failed with `code`; nothing of its values is said. Returns code. */
-int st_db__fail(struct st_db *db, enum st_err code, const struct st_statement *statement, const char *state,
-                struct st_error *err);
-/* True when nothing of the open transaction is left, whatever was committed to savepoints: the database undid it. */
+/* Notes that the statement failed, with the database's own code for it; nothing of its values is said. Returns code. */
+int st_db__fail(struct st_db *db, enum st_err code, const char *statement, const char *state, struct st_error *err);
+/* True when the database itself has rolled the open transaction back, whatever savepoints it had. */
 bool st_db__undone(struct st_db *db);
+/* Rows under way: cells are gathered one by one, row by row, then handed over. Text and blobs are copied. */
+struct st_db__gather {
+    struct st_arena *arena;
+    struct st_cell *cells;
+    size_t n, room;
+};
+void st_db__gather_cell(struct st_db__gather *g, struct st_cell cell);
+void st_db__gather_done(struct st_rows *out, struct st_db__gather *g, size_t columns);
 
 #endif
