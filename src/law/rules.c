@@ -2,6 +2,20 @@
 #include "law/rule.h"
 
 #define RULES(R)                                                                                                      \
+    R(eurodac_advance_erasure)                                                                                        \
+    R(eurodac_capture)                                                                                                \
+    R(eurodac_change)                                                                                                 \
+    R(eurodac_child)                                                                                                  \
+    R(eurodac_comparison)                                                                                             \
+    R(eurodac_hit)                                                                                                    \
+    R(eurodac_information)                                                                                            \
+    R(eurodac_law_enforcement)                                                                                        \
+    R(eurodac_law_enforcement_data)                                                                                   \
+    R(eurodac_logs)                                                                                                   \
+    R(eurodac_quality)                                                                                                \
+    R(eurodac_retention)                                                                                              \
+    R(eurodac_security_flag)                                                                                          \
+    R(eurodac_third_country)                                                                                          \
     R(screening_scope)
 
 #define DECLARE(name) extern const struct st_rule name##_rule;

@@ -2,7 +2,6 @@
 
 #include "registers/eurodac.h"
 
-ST_CODES_DEFINE(eurodac_verdict, EURODAC_VERDICT)
 ST_SHAPE_DEFINE(eurodac_request, EURODAC_REQUEST, "Law-enforcement request", "Eurodac Art 32(1)")
 
 static int journal(struct st_tx *tx, enum st_entry_kind kind, const char *action, struct st_id id, struct st_error *err)

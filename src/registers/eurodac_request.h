@@ -4,12 +4,8 @@
 #ifndef ST_REGISTERS_EURODAC_REQUEST_H
 #define ST_REGISTERS_EURODAC_REQUEST_H
 
+#include "law/eurodac.h"
 #include "registers/register.h"
-
-#define EURODAC_VERDICT(C)                                                                                            \
-    C(eurodac_verdict, permitted, "Permitted", "Eurodac Art 32(2)")                                                   \
-    C(eurodac_verdict, refused, "Refused", "Eurodac Art 32(2)")
-ST_CODES(eurodac_verdict, EURODAC_VERDICT)
 
 #define EURODAC_REQUEST(F)                                                                                            \
     F(text, file, ST_REQUIRED | ST_INDEXED, 60, "National file number", "", "Eurodac Art 51(2)")                      \
