@@ -149,6 +149,8 @@ int st_db_open(struct st_db **out, const char *url, bool create, bool read_only,
     struct st_str u = st_str_of(url);
 
     *out = NULL;
+    if (st_str_starts(u, "postgresql://") || st_str_starts(u, "postgres://"))
+        return st_db__open_postgres(out, url, read_only, err);
     if (st_str_starts(u, "sqlite:"))
         return st_db__open_sqlite(out, url + strlen("sqlite:"), create, read_only, err);
     if (st_str_empty(u) || strstr(url, "://") != NULL)
@@ -175,7 +177,7 @@ enum st_dialect st_db_dialect(const struct st_db *db) { return db->dialect; }
 int st_db__fail(struct st_db *db, enum st_err code, const char *statement, const char *state, struct st_error *err)
 {
     if (db->open)
-        db->failed = code;
+        db->failed = code == ST_E_LIMIT ? ST_E_IO : code;
     switch (code) {
     case ST_E_EXISTS:
         return st_fail(err, code, "", ST_MSG("A record with this key is there already."), "",

@@ -2,7 +2,8 @@
  *
  * Statements are constant objects; their text is portable SQL with ?1, ?2, … for values (PostgreSQL sees $1, $2, …).
  * Values are bound, never formatted in, and never appear in an error or a log. Rows come whole into an arena: lists
- * are fetched in one statement and capped by LIMIT. A connection belongs to one thread at a time.
+ * are fetched in one statement and capped by LIMIT. A connection belongs to one thread at a time. A statement that
+ * fails spoils its transaction, on both databases: what comes after fails with the same error until it is rolled back.
  * Portable means: the key begins with the authority; no sequences, triggers, LISTEN, advisory or table locks. */
 #ifndef ST_STORE_DB_H
 #define ST_STORE_DB_H

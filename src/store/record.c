@@ -136,7 +136,7 @@ int st_record_insert(struct st_tx *tx, const struct st_shape *shape, struct st_i
     if (rc == ST_OK && changed == 0)
         rc = st_fail(err, ST_E_EXISTS, "", ST_MSG("A record with this key is there already."), "",
                      "Look it up instead of making it again.");
-    return rc == ST_OK ? insert_lists(tx, t, &t->nodes[0], id, NULL, record, err) : rc;
+    return rc == ST_OK ? insert_lists(tx, t, &t->nodes[0], id, &version, record, err) : rc;
 }
 
 /* Nothing was updated: is the record gone, or did somebody else change it? */
@@ -171,7 +171,7 @@ int st_record_update(struct st_tx *tx, const struct st_shape *shape, struct st_i
         if (t->nodes[k].parent == &t->nodes[0])
             rc = st_db_exec(tx->db, NULL, &t->nodes[k].remove, cells, 2, err);
     if (rc == ST_OK)
-        rc = insert_lists(tx, t, &t->nodes[0], id, NULL, record, err);
+        rc = insert_lists(tx, t, &t->nodes[0], id, &version, record, err);
     if (rc == ST_OK && new_version != NULL)
         *new_version = st_rows_int(&rows, 0, 0);
     return rc;
