@@ -3,7 +3,7 @@
  * An entry is a header (who, for which authority and purpose, what, when by the law's clock and in real time, about
  * which record) and envelopes: payloads encrypted (XChaCha20-Poly1305) under keys of their subjects' log class. The
  * leaf of the Merkle tree is SHA-256(0x00 || header || commitments), where a commitment is
- * SHA-256(salt || ciphertext) and the salt is kept with the key. Destroying the key erases the payload for good and
+ * SHA-256(salt || ciphertext) and the salt is derived from the key. Destroying the key erases the payload for good and
  * leaves the proof whole. Sealing appends unsealed leaves in batches (RFC 9162 tree hashing) and signs a checkpoint
  * (Ed25519) in the signed-note form that outsiders' witnesses read. One sealer at a time, by a lease row. */
 #ifndef ST_STORE_JOURNAL_H
@@ -56,7 +56,7 @@ struct st_journal_filter {
 };
 int st_journal_list(struct st_journal_row **out, size_t *n, struct st_tx *tx, const struct st_journal_filter *filter,
                     struct st_error *err);
-/* Opens the envelopes of an entry that can still be opened; erased ones are left out. */
+/* Opens the envelopes of an entry that can still be opened; erased ones are left out. `out` holds ST_ENVELOPES_MAX. */
 int st_journal_open_payloads(struct st_str *out, size_t *n, struct st_tx *tx, struct st_id entry,
                              struct st_error *err);
 
@@ -64,25 +64,35 @@ int st_journal_open_payloads(struct st_str *out, size_t *n, struct st_tx *tx, st
  * want a fresh checkpoint. */
 int st_journal_seal(struct st_store *store, size_t *sealed, struct st_error *err);
 
-/* Writes an export (JSON lines: head, entries with commitments, checkpoints) that st_journal_verify can check alone,
- * without keys and without the database. No payload plaintext is in it. */
-int st_journal_export(struct st_store *store, const char *path, struct st_error *err);
+/* Writes an export that st_journal_verify can check alone, without keys and without the database; it holds no payload.
+ * JSON lines: a head, the sealed entries in order with their commitments, behind each batch its checkpoint, and an end
+ * that counts them. The file appears whole or not at all, readable by its owner only. `progress` may be NULL.
+ * Errors: ST_E_IO. */
+typedef void (*st_progress_fn)(uint64_t done, uint64_t total);
+int st_journal_export(struct st_store *store, const char *path, st_progress_fn progress, struct st_error *err);
+/* The newest checkpoint, for outsiders to keep, as a signed note; *out unknown while nothing is sealed. The public key
+ * of its signer in base64. */
+int st_journal_checkpoint(struct st_str *out, struct st_str *public_key, struct st_tx *tx, struct st_error *err);
 
 struct st_verification {
     bool valid;
     int64_t entries, checkpoints;
+    int64_t keys;                /* how many keys signed, one after the other; more than one: ask why */
+    struct st_str log;           /* its name */
     struct st_str root;          /* hex */
-    struct st_str public_key;    /* base64 */
+    struct st_str public_key;    /* base64; the last one */
     struct st_message problem;   /* the first thing that does not fit; text NULL when valid */
-    int64_t problem_line;
+    int64_t problem_line;        /* 0: not in a line */
 };
-/* Checks an export. `public_key` (base64, may be NULL) must then be the signer's; `earlier` (path of a checkpoint kept
- * by an outsider, may be NULL) must be consistent with it. Errors: ST_E_NOTFOUND, ST_E_INVALID (not an export);
- * ST_E_VERIFY with the problem in *out. */
+/* Checks an export, or a proof by st_journal_prove. `public_key` (base64, may be NULL) must then be the signer's;
+ * `earlier` (path of a checkpoint kept by an outsider, may be NULL) must be consistent with it. Reads line by line, in
+ * constant memory. Errors: ST_E_NOTFOUND, ST_E_INVALID (not an export; no such key or checkpoint); ST_E_VERIFY with the
+ * problem in *out. */
 int st_journal_verify(struct st_verification *out, struct st_arena *arena, const char *path, const char *public_key,
                       const char *earlier, struct st_error *err);
 
-/* An inclusion proof for one sealed entry: hashes from the leaf to the root of the newest checkpoint, as JSON. */
+/* An inclusion proof for one sealed entry: header, commitments, hashes from the leaf to the root of the newest
+ * checkpoint, the checkpoint; one JSON object. Errors: ST_E_NOTFOUND, ST_E_STATE (not sealed yet). */
 int st_journal_prove(struct st_json *w, struct st_tx *tx, struct st_id entry, struct st_error *err);
 
 #endif

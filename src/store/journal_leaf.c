@@ -31,24 +31,22 @@ static const struct {
 };
 enum { COLUMNS = sizeof(columns) / sizeof(columns[0]), LEAF_VERSION = 1 };
 
-void st_leaf__header(struct st_buf *out, const struct st_leaf__header *header)
+void st_leaf__header(struct st_json *w, const struct st_leaf__header *header)
 {
-    struct st_json w = ST_JSON_INIT(out);
-
-    st_json_object(&w);
+    st_json_object(w);
     for (size_t i = 0; i < COLUMNS; i++) {
         const void *at = (const char *)header + columns[i].offset;
-        st_json_key(&w, columns[i].key);
+        st_json_key(w, columns[i].key);
         switch (columns[i].kind) {
-        case VERSION: st_json_int(&w, LEAF_VERSION); break;
-        case ID: st_json_id(&w, *(const struct st_id *)at); break;
-        case KIND: st_json_text(&w, st_leaf__kind_name(*(const int *)at)); break;
-        case TEXT: st_json_str(&w, *(const struct st_str *)at); break;
-        case INSTANT: st_json_instant(&w, *(const struct st_instant *)at); break;
-        case COUNT: st_json_int(&w, (int64_t)*(const size_t *)at); break;
+        case VERSION: st_json_int(w, LEAF_VERSION); break;
+        case ID: st_json_id(w, *(const struct st_id *)at); break;
+        case KIND: st_json_text(w, st_leaf__kind_name(*(const int *)at)); break;
+        case TEXT: st_json_str(w, *(const struct st_str *)at); break;
+        case INSTANT: st_json_instant(w, *(const struct st_instant *)at); break;
+        case COUNT: st_json_int(w, (int64_t)*(const size_t *)at); break;
         }
     }
-    st_json_object_end(&w);
+    st_json_object_end(w);
 }
 
 static struct st_str text_of(const json_t *v)
@@ -91,13 +89,27 @@ int st_leaf__header_read(struct st_leaf__header *out, const json_t *json, struct
                           "Export the journal anew.");
 }
 
+int64_t st_leaf__header_row(struct st_leaf__header *out, const struct st_rows *rows, size_t row)
+{
+    *out = (struct st_leaf__header){
+        .id = st_rows_id(rows, row, 0), .kind = (int)st_rows_int(rows, row, 1), .action = st_rows_str(rows, row, 2),
+        .register_name = st_rows_str(rows, row, 3), .authority = st_rows_str(rows, row, 4),
+        .unit = st_rows_str(rows, row, 5), .officer = st_rows_id(rows, row, 6), .role = st_rows_str(rows, row, 7),
+        .purpose = st_rows_str(rows, row, 8), .record = st_rows_id(rows, row, 9), .person = st_rows_id(rows, row, 10),
+        .case_id = st_rows_id(rows, row, 11), .citation = st_rows_str(rows, row, 12),
+        .at = st_rows_instant(rows, row, 13), .real_at = st_rows_instant(rows, row, 14),
+        .envelopes = (size_t)st_rows_int(rows, row, 15)};
+    return st_rows_cell(rows, row, 16)->kind == ST_CELL_NULL ? -1 : st_rows_int(rows, row, 16);
+}
+
 int st_leaf__hash(struct st_hash *out, const struct st_leaf__header *header, const struct st_hash *commitments,
                   struct st_error *err)
 {
     struct st_buf data = ST_BUF_INIT(ST_LEAF__TEXT_MAX);
+    struct st_json w = ST_JSON_INIT(&data);
     int rc = ST_OK;
 
-    st_leaf__header(&data, header);
+    st_leaf__header(&w, header);
     for (size_t i = 0; i < header->envelopes; i++)
         st_buf_add(&data, commitments[i].b, ST_HASH);
     if (data.failed)

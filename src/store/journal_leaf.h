@@ -26,14 +26,18 @@ struct st_leaf__header {
     size_t envelopes;
 };
 
-/* Appends the header's bytes. */
-void st_leaf__header(struct st_buf *out, const struct st_leaf__header *header);
+/* Writes the header; into an empty buffer these are its bytes. */
+void st_leaf__header(struct st_json *w, const struct st_leaf__header *header);
 /* Reads them back from JSON; texts borrow from it. Errors: ST_E_INVALID: a key is missing, unknown or of another
  * type. */
 int st_leaf__header_read(struct st_leaf__header *out, const json_t *json, struct st_error *err);
 /* The leaf's hash; header->envelopes commitments. Errors: ST_E_LIMIT. */
 int st_leaf__hash(struct st_hash *out, const struct st_leaf__header *header, const struct st_hash *commitments,
                   struct st_error *err);
+/* The columns of journal_entry that a header is read from, and the reading; returns the leaf's number, -1 unsealed. */
+#define ST_LEAF__COLUMNS "id, kind, action, register_name, authority, unit, officer, role, purpose, record, person, " \
+                         "case_id, citation, at, real_at, envelopes, leaf"
+int64_t st_leaf__header_row(struct st_leaf__header *out, const struct st_rows *rows, size_t row);
 /* "change", "read", …; 0 and NULL for no kind. */
 const char *st_leaf__kind_name(int kind);
 int st_leaf__kind_of(struct st_str name);

@@ -37,7 +37,7 @@ void st_merkle_append(struct st_merkle *tree, struct st_hash leaf)
 
 struct st_hash st_merkle_root(const struct st_merkle *tree)
 {
-    struct st_hash root;
+    struct st_hash root = {{0}};
     bool begun = false;
 
     if (tree->size == 0) {
@@ -50,6 +50,18 @@ struct st_hash st_merkle_root(const struct st_merkle *tree)
             begun = true;
         }
     return root;
+}
+
+int st_merkle_resume(struct st_merkle *out, uint64_t size, st_merkle_fetch_fn fetch, void *context,
+                     struct st_error *err)
+{
+    int rc = ST_OK;
+
+    *out = (struct st_merkle){.size = size};
+    for (unsigned level = 0; rc == ST_OK && level < ST_MERKLE_LEVELS; level++)
+        if (size >> level & 1)
+            rc = fetch(&out->subtree[level], context, level, (size >> level) - 1, err);
+    return rc;
 }
 
 /* The largest power of two below n, as an exponent; n > 1. */

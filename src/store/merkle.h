@@ -32,6 +32,9 @@ struct st_hash st_merkle_root(const struct st_merkle *tree);
 /* Brings the hash of the perfect subtree number `index` among those of 2^level leaves. */
 typedef int (*st_merkle_fetch_fn)(struct st_hash *out, void *context, unsigned level, uint64_t index,
                                   struct st_error *err);
+/* The tree of the first `size` leaves, from its perfect subtrees. */
+int st_merkle_resume(struct st_merkle *out, uint64_t size, st_merkle_fetch_fn fetch, void *context,
+                     struct st_error *err);
 /* The hashes beside the way from leaf number `leaf` to the root of the first `size` leaves, lowest first; `out` holds
  * ST_MERKLE_LEVELS. leaf < size. Errors: those of `fetch`. RFC 9162 section 2.1.3.1. */
 int st_merkle_path(struct st_hash *out, size_t *n, uint64_t leaf, uint64_t size, st_merkle_fetch_fn fetch,
