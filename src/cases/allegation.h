@@ -35,10 +35,10 @@ ST_SHAPE(allegation_finding, ALLEGATION_FINDING)
     F(text, reference, 0, 60, "Their reference", "", "")
 ST_SHAPE(allegation_referred, ALLEGATION_REFERRED)
 
-#define ALLEGATION_OUTCOME(F)                                                                                         \
+#define ALLEGATION_CLOSED(F)                                                                                         \
     F(text, outcome, ST_REQUIRED | ST_LONG, 4000, "Outcome", "", "SR Art 10(2)(b)")                                   \
     F(tri, recommendation, 0, 0, "To be taken up in the yearly recommendations", "", "SR Art 10(2)")
-ST_SHAPE(allegation_outcome, ALLEGATION_OUTCOME)
+ST_SHAPE(allegation_closed, ALLEGATION_CLOSED)
 
 extern const struct st_procedure allegation_procedure;
 

@@ -5,15 +5,36 @@
 #include <stdlib.h>
 
 #include "cases/procedure.h"
+#include "store/journal.h"
 
-enum { ST_CASE_ROWS = 2000 };
+enum { ST_CASE_ROWS = 2000, ST_LIST_ROWS = 500 };
 
+/* Loads the case whole, without asking who reads. */
 int st_case__load(struct st_case *c, struct st_tx *tx, struct st_id id, struct st_error *err);
+/* The roles of the actor as ST_WHO bits. */
 unsigned st_case__roles(const struct st_actor *actor);
-int st_case__may(struct st_case *c, const struct st_step *step, const void *form, struct st_error *err);
-/* Applies a step's clock effects, and starts clocks that waited for facts. */
-int st_case__clocks(struct st_case *c, const struct st_step *step, struct st_str reason, struct st_error *err);
+/* True when a row of the procedure's readers fits role and purpose; *masked when all that fit say so. */
+bool st_case__reads(bool *masked, const struct st_actor *actor, const struct st_procedure *p);
+/* May the actor take the step: role, purpose, once, guard. `form` as for the guard; offers ask without the purpose. */
+int st_case__may(struct st_case *c, const struct st_step *step, const void *form, bool purpose, struct st_error *err);
+/* The step of an action in the state that the case is in; NULL: not foreseen. */
+const struct st_step *st_case__step(const struct st_case *c, const char *from, struct st_str action);
+/* The index of an action, -1: none such. */
+int st_case__find(const struct st_case *c, struct st_id action);
+/* True when the action moved the case to another state (opening does). */
+bool st_case__moves(const struct st_case *c, size_t i);
+/* True when `a` happened after `b`; of two at one moment, the one entered later. */
+bool st_case__after(const struct case_action *a, const struct case_action *b);
+/* Works out every clock anew from the actions, and stores what changed. */
+int st_case__clocks(struct st_case *c, struct st_error *err);
+/* Adds an action to the case and stores both; fills position, officer, role and time of entry. */
+int st_case__add(struct st_case *c, struct case_action *a, struct st_error *err);
+int st_case__journal(struct st_case *c, enum st_entry_kind kind, const char *action, const char *citation,
+                     struct st_str payload, struct st_error *err);
+/* Drops what the officer had kept for a step that is taken now. */
+int st_case__draft_drop(struct st_case *c, const char *action, struct st_error *err);
 
-extern const struct st_statement st_sql_case_work, st_sql_case_due;
+extern const struct st_statement st_sql_case_work, st_sql_case_due, st_sql_case_list, st_sql_case_list_person,
+    st_sql_case_list_arrival, st_sql_case_list_holder, st_sql_case_handovers;
 
 #endif

@@ -5,10 +5,11 @@
 ST_SHAPE_DEFINE(case_file, CASE_FILE, "Case", "")
 ST_SHAPE_DEFINE(case_action, CASE_ACTION, "Action in a case", "")
 ST_SHAPE_DEFINE(case_clock, CASE_CLOCK, "Clock of a case", "")
+ST_SHAPE_DEFINE(case_draft, CASE_DRAFT, "Draft", "")
 ST_CODES_DEFINE(clock_state, CLOCK_STATE)
 
 const struct st_shape *const st_case_shapes[] = {&case_file_shape, &case_action_shape, &case_clock_shape,
-                                                 &arrival_shape, NULL};
+                                                 &case_draft_shape, &arrival_shape, NULL};
 
 static const struct st_procedure *const none[] = {NULL};
 static const struct st_procedure *const *procedures = none;
@@ -18,8 +19,17 @@ const struct st_procedure *const *st_procedures(void) { return procedures; }
 
 const struct st_procedure *st_procedure_find(struct st_str name)
 {
+    const struct st_procedure *newest = NULL;
     for (size_t i = 0; procedures[i] != NULL; i++)
-        if (st_str_is(name, procedures[i]->name))
+        if (st_str_is(name, procedures[i]->name) && (newest == NULL || procedures[i]->version > newest->version))
+            newest = procedures[i];
+    return newest;
+}
+
+const struct st_procedure *st_procedure_version(struct st_str name, int64_t version)
+{
+    for (size_t i = 0; procedures[i] != NULL; i++)
+        if (st_str_is(name, procedures[i]->name) && procedures[i]->version == version)
             return procedures[i];
     return NULL;
 }

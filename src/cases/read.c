@@ -1,0 +1,297 @@
+/* Reading cases: who opens which, what of it, and lists of them. */
+#include "cases/case.h"
+
+/* ---- Rights ---- */
+
+static bool fits(const struct st_case_right *r, const struct st_actor *actor)
+{
+    return r->purpose == st_actor_purpose(actor) && st_actor_is(actor, r->role);
+}
+
+bool st_case__reads(bool *masked, const struct st_actor *actor, const struct st_procedure *p)
+{
+    bool any = false;
+
+    *masked = true;
+    for (const struct st_case_right *r = p->readers; r->role != role_unknown; r++)
+        if (fits(r, actor)) {
+            any = true;
+            *masked = *masked && (r->flags & ST_READ_MASKED);
+        }
+    return any;
+}
+
+static bool names(const struct st_case_right *r, const struct st_shape *shape)
+{
+    struct st_str rest = st_str_of(r->forms);
+
+    if (st_str_is(rest, "*"))
+        return true;
+    while (rest.n > 0)
+        if (st_str_is(st_str_cut(&rest, ' '), shape->name))
+            return true;
+    return false;
+}
+
+static bool shows(const struct st_case *c, const struct st_shape *shape, unsigned flags)
+{
+    for (const struct st_case_right *r = c->procedure->readers; r->role != role_unknown; r++)
+        if (fits(r, c->tx->actor) && names(r, shape) && (r->flags & flags) == flags)
+            return true;
+    return false;
+}
+
+bool st_case_shows(const struct st_case *c, const struct st_shape *shape) { return shows(c, shape, 0); }
+bool st_case_shows_sensitive(const struct st_case *c, const struct st_shape *shape)
+{
+    return shows(c, shape, ST_READ_SENSITIVE);
+}
+
+/* ---- Opening a case ---- */
+
+/* Nothing that points to the person or to an officer is left: no ids of people, no free text. */
+static void mask(struct st_case *c)
+{
+    c->masked = true;
+    c->file.person = c->file.holder = (struct st_id){{0}};
+    for (size_t i = 0; i < c->actions_n; i++) {
+        struct case_action *a = &c->actions[i];
+        a->officer = a->other = (struct st_id){{0}};
+        a->reason = a->late_why = (struct st_str){NULL, 0};
+    }
+    for (size_t i = 0; i < c->clocks_n; i++)
+        c->clocks[i].suspended_why = (struct st_str){NULL, 0};
+}
+
+static struct st_str reason_payload(struct st_tx *tx, struct st_str reason)
+{
+    struct st_buf text = ST_BUF_INIT(1 << 16);
+    struct st_json w = ST_JSON_INIT(&text);
+    struct st_str json;
+
+    if (reason.n == 0)
+        return (struct st_str){NULL, 0};
+    st_json_object(&w);
+    st_json_key(&w, "reason");
+    st_json_str(&w, reason);
+    st_json_object_end(&w);
+    json = st_buf_dup(tx->arena, &text);
+    st_buf_deinit(&text);
+    return json;
+}
+
+static int open_for(struct st_case *out, struct st_tx *tx, struct st_id id, const char *action, struct st_str reason,
+                    struct st_error *err)
+{
+    bool masked = false;
+    int rc = st_case__load(out, tx, id, err), logged = ST_OK;
+
+    if (rc != ST_OK)
+        return rc;
+    if (!st_case__reads(&masked, tx->actor, out->procedure))
+        rc = st_fail(err, ST_E_FORBIDDEN, "Purpose",
+                     ST_MSG("Your role does not open cases of this procedure for this purpose."), out->procedure->act,
+                     "Name another purpose, or ask the officer who holds the case.");
+    if (action != NULL || rc != ST_OK)
+        logged = st_case__journal(out, rc == ST_OK ? ST_ENTRY_READ : ST_ENTRY_REFUSAL, action ? action : "case.read", "",
+                                  reason_payload(tx, reason), err);
+    if (rc == ST_OK && masked && reason.n == 0)
+        mask(out);
+    return rc != ST_OK ? rc : logged;
+}
+
+int st_case_get(struct st_case *out, struct st_tx *tx, struct st_id id, bool journal, struct st_error *err)
+{
+    return open_for(out, tx, id, journal ? "case.read" : NULL, (struct st_str){NULL, 0}, err);
+}
+
+int st_case_unmask(struct st_case *out, struct st_tx *tx, struct st_id id, struct st_str reason, struct st_error *err)
+{
+    reason = st_str_trim(reason);
+    if (reason.n == 0)
+        return st_fail(err, ST_E_INVALID, "reason", ST_MSG("A reason is missing."), "", "Say in your own words why.");
+    return open_for(out, tx, id, "case.unmask", reason, err);
+}
+
+/* ---- Reading a form ---- */
+
+static void hide(const struct st_shape *shape, void *record, bool sensitive, bool masked)
+{
+    const struct st_field *fields = shape->fields();
+
+    for (size_t i = 0; i < shape->n; i++) {
+        const struct st_field *f = &fields[i];
+        bool points = f->kind == ST_KIND_TEXT || f->kind == ST_KIND_BLOB || f->kind == ST_KIND_ID ||
+                      f->kind == ST_KIND_DATE || f->kind == ST_KIND_MANY;
+        if (((f->flags & ST_SENSITIVE) && !sensitive) || (masked && points && !(f->flags & ST_NOT_PERSONAL)))
+            st_field_clear(f, record);
+        else if (f->kind == ST_KIND_ONE)
+            hide(f->shape, st_field_at(f, record), sensitive, masked);
+        else if (f->kind == ST_KIND_MANY) {
+            struct st_list *list = st_field_at(f, record);
+            for (size_t k = 0; k < list->n; k++)
+                hide(f->shape, (char *)list->v + k * f->size, sensitive, masked);
+        }
+    }
+}
+
+static bool has_sensitive(const struct st_shape *shape)
+{
+    const struct st_field *fields = shape->fields();
+    for (size_t i = 0; i < shape->n; i++)
+        if ((fields[i].flags & ST_SENSITIVE) || (fields[i].shape != NULL && has_sensitive(fields[i].shape)))
+            return true;
+    return false;
+}
+
+static int refuse_form(struct st_case *c, const struct st_shape *shape, struct st_error *err)
+{
+    const struct st_case_right *could = NULL;
+
+    for (const struct st_case_right *r = c->procedure->readers; r->role != role_unknown && could == NULL; r++)
+        if (names(r, shape))
+            could = r;
+    (void)st_case__journal(c, ST_ENTRY_REFUSAL, "case.read_form", "", (struct st_str){NULL, 0}, NULL);
+    if (could == NULL)
+        return st_fail(err, ST_E_FORBIDDEN, "", ST_MSG("Nobody opens this form on the page of the case."), "",
+                       "Ask your data-protection officer.");
+    return st_fail(err, ST_E_FORBIDDEN, "Purpose",
+                   ST_MSG("You may not open: {0}. It takes the role {1} and the purpose {2}.",
+                          st_value_key(shape->title), st_value_key(st_code_label(&role_codes, could->role)),
+                          st_value_key(st_code_label(&purpose_codes, could->purpose))),
+                   could->citation, "Ask an officer with that role.");
+}
+
+int st_case_read_form(void **out, const struct st_shape **shape, struct st_case *c, size_t i, struct st_error *err)
+{
+    const struct st_step *step = st_case_step(c, i);
+    bool sensitive;
+    int rc;
+
+    *out = NULL;
+    *shape = step ? step->form : NULL;
+    if (*shape == NULL || !st_id_known(c->actions[i].form))
+        return ST_OK;
+    if (!st_case_shows(c, *shape))
+        return refuse_form(c, *shape, err);
+    sensitive = st_case_shows_sensitive(c, *shape);
+    *out = st_alloc(c->tx->arena, (*shape)->size);
+    rc = st_record_get(*out, NULL, c->tx, *shape, c->actions[i].form, err);
+    if (rc != ST_OK)
+        return rc;
+    hide(*shape, *out, sensitive, c->masked);
+    return sensitive && has_sensitive(*shape)
+               ? st_case__journal(c, ST_ENTRY_READ, "case.read_form", "", (struct st_str){NULL, 0}, err)
+               : ST_OK;
+}
+
+/* ---- Finding cases ---- */
+
+int st_case_by_number(struct st_id *out, struct st_tx *tx, struct st_str number, struct st_error *err)
+{
+    char canonical[ST_NUMBER_TEXT];
+    struct st_id *ids;
+    void *files;
+    size_t n;
+    int rc;
+
+    if (!st_number_parse(canonical, number))
+        return st_fail(err, ST_E_INVALID, "number", ST_MSG("This number was mistyped: its check character does not fit."),
+                       "", "Compare it with the paper, character by character.");
+    rc = st_record_find(&files, &ids, &n, tx, &case_file_shape, "number", st_cell_text(canonical), ST_LIST_ROWS, err);
+    if (rc == ST_OK && n == 0)
+        rc = st_fail(err, ST_E_NOTFOUND, "number", ST_MSG("There is no case with this number here."), "",
+                     "Search by the person instead.");
+    if (rc == ST_OK)
+        *out = ids[n - 1];
+    return rc;
+}
+
+/* One statement for each index, so that no list walks over all cases: by person, arrival, holder, or none of them. */
+#define LIST(name, column)                                                                                            \
+    const struct st_statement st_sql_##name = {                                                                       \
+        #name,                                                                                                        \
+        "SELECT id, procedure FROM case_file WHERE authority = ?1 " column                                            \
+        " AND (?3 IS NULL OR procedure = ?3) AND (?4 IS NULL OR state = ?4) AND (?5 = 0 OR closed_at IS NULL)"        \
+        " AND (?6 IS NULL OR id < ?6) ORDER BY id DESC LIMIT ?7",                                                     \
+        "SELECT id, procedure FROM case_file WHERE authority = ?1 " column                                            \
+        " AND (?3::text IS NULL OR procedure = ?3::text) AND (?4::text IS NULL OR state = ?4::text)"                  \
+        " AND (?5::bigint = 0 OR closed_at IS NULL) AND (?6::bytea IS NULL OR id < ?6::bytea) ORDER BY id DESC LIMIT ?7"}
+LIST(case_list_person, "AND person = ?2");
+LIST(case_list_arrival, "AND arrival = ?2");
+LIST(case_list_holder, "AND holder = ?2");
+const struct st_statement st_sql_case_list = {
+    "case_list",
+    "SELECT id, procedure FROM case_file WHERE authority = ?1 AND ?2 IS NULL"
+    " AND (?3 IS NULL OR procedure = ?3) AND (?4 IS NULL OR state = ?4) AND (?5 = 0 OR closed_at IS NULL)"
+    " AND (?6 IS NULL OR id < ?6) ORDER BY id DESC LIMIT ?7",
+    "SELECT id, procedure FROM case_file WHERE authority = ?1 AND ?2::bytea IS NULL"
+    " AND (?3::text IS NULL OR procedure = ?3::text) AND (?4::text IS NULL OR state = ?4::text)"
+    " AND (?5::bigint = 0 OR closed_at IS NULL) AND (?6::bytea IS NULL OR id < ?6::bytea) ORDER BY id DESC LIMIT ?7"};
+
+static const struct st_statement *list_by(struct st_id *by, const struct st_case_filter *filter)
+{
+    if (st_id_known(filter->person)) {
+        *by = filter->person;
+        return &st_sql_case_list_person;
+    }
+    if (st_id_known(filter->arrival)) {
+        *by = filter->arrival;
+        return &st_sql_case_list_arrival;
+    }
+    *by = filter->holder;
+    return st_id_known(filter->holder) ? &st_sql_case_list_holder : &st_sql_case_list;
+}
+
+static bool asked_for(const struct case_file *file, const struct st_case_filter *filter)
+{
+    return (!st_id_known(filter->person) || st_id_eq(file->person, filter->person)) &&
+           (!st_id_known(filter->arrival) || st_id_eq(file->arrival, filter->arrival)) &&
+           (!st_id_known(filter->holder) || st_id_eq(file->holder, filter->holder));
+}
+
+/* Takes one row into the list when the actor may open the case. */
+static int take_row(struct st_case_row *out, size_t *n, struct st_tx *tx, const struct st_case_filter *filter,
+                    struct st_id id, struct st_str procedure, struct st_error *err)
+{
+    const struct st_procedure *p = st_procedure_find(procedure);
+    struct st_case_row row = {.id = id};
+    bool masked;
+    int rc;
+
+    if (p == NULL || !st_case__reads(&masked, tx->actor, p))
+        return ST_OK;
+    rc = st_record_get(&row.file, NULL, tx, &case_file_shape, id, err);
+    if (rc != ST_OK || !asked_for(&row.file, filter))
+        return rc;
+    if (masked)
+        row.file.person = row.file.holder = (struct st_id){{0}};
+    out[(*n)++] = row;
+    return ST_OK;
+}
+
+int st_case_list(struct st_case_row **out, size_t *n, struct st_tx *tx, const struct st_case_filter *filter,
+                 struct st_error *err)
+{
+    size_t limit = filter->limit < ST_LIST_ROWS ? filter->limit : ST_LIST_ROWS;
+    struct st_id by, before = filter->before;
+    const struct st_statement *statement = list_by(&by, filter);
+    struct st_rows rows = {.n = limit};
+    int rc = ST_OK;
+
+    *n = 0;
+    *out = ST_NEW_N(tx->arena, struct st_case_row, limit + 1);
+    while (rc == ST_OK && *n < limit && rows.n == limit) {
+        rc = st_db_query(&rows, tx->db, tx->arena, statement,
+                         ST_BIND(st_cell_str(tx->actor->authority), st_cell_id(tx->arena, by),
+                                 st_cell_str(filter->procedure), st_cell_str(filter->state),
+                                 st_cell_bool(filter->open_only), st_cell_id(tx->arena, before),
+                                 st_cell_int((int64_t)limit)),
+                         err);
+        for (size_t i = 0; rc == ST_OK && i < rows.n && *n < limit; i++) {
+            before = st_rows_id(&rows, i, 0);
+            rc = take_row(*out, n, tx, filter, before, st_rows_str(&rows, i, 1), err);
+        }
+    }
+    return rc;
+}
