@@ -1,6 +1,8 @@
 /* Cases: what they hold, what was done in them and still stands, what can be done now. */
 #include "cases/case.h"
 
+#include "law/states.h"
+
 /* ---- Loading ---- */
 
 static int load_actions(struct st_case *c, struct st_error *err)
@@ -237,6 +239,16 @@ int st_case_offers(struct st_offer **out, size_t *n, struct st_case *c, struct s
         ++*n;
     }
     return ST_OK;
+}
+
+struct st_date st_case_day(const struct st_case *c)
+{
+    const char *zone = st_state_zone(c->file.member_state);
+    struct st_local local = {0};
+    bool known = st_zone_local(&local, c->at, zone ? zone : "UTC");
+
+    ST_ASSERT(known);
+    return local.date;
 }
 
 int st_case_refuse(struct st_error *err, enum st_err code, const struct st_answer *answer, const char *cure)

@@ -248,6 +248,8 @@ const struct case_clock *st_case_clock(const struct st_case *c, const char *name
 /* Why a clock ends when it ends: asks its rule again. Errors: ST_E_NEEDS, ST_E_NOTFOUND. */
 int st_case_clock_due(struct st_clock_due *out, struct st_case *c, const char *name, struct st_error *err);
 
+/* The day on which the step is taken (c->at), where the case is; rules are asked as of it. */
+struct st_date st_case_day(const struct st_case *c);
 /* For guards: turns a rule's answer into a spoken refusal, its reasons first (ST_E_NEEDS with the facts it lacks). */
 int st_case_refuse(struct st_error *err, enum st_err code, const struct st_answer *answer, const char *cure);
 
