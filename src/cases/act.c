@@ -134,7 +134,8 @@ static int find_step(const struct st_step **out, struct st_case *c, const struct
         int after = moved_since(c);
         if (step == NULL)
             return not_foreseen(c, state, err);
-        if (after >= 0 && (step->to != NULL || (st_instant_known(c->file.closed_at) && !(step->flags & ST_STEP_ALWAYS))))
+        if (after >= 0 &&
+            (step->to != NULL || (st_instant_known(c->file.closed_at) && !(step->flags & ST_STEP_ALWAYS))))
             return st_fail(err, ST_E_STATE, "happened_at",
                            ST_MSG("Another step was taken after that moment: {0}.",
                                   st_value_key(st_case_step(c, (size_t)after)->label)),
@@ -209,7 +210,8 @@ static bool overtaken(const struct st_case *c, const struct st_step *step, const
         return true;
     for (size_t i = 0; i < c->actions_n; i++)
         if (c->actions[i].position.v > act->version &&
-            (st_str_is(c->actions[i].action, act->action) || !st_str_eq(c->actions[i].from_state, c->actions[i].to_state)))
+            (st_str_is(c->actions[i].action, act->action) ||
+             !st_str_eq(c->actions[i].from_state, c->actions[i].to_state)))
             return true;
     return false;
 }
@@ -377,7 +379,7 @@ int st_case_act(struct st_case *out, struct st_tx *tx, const struct st_act *act,
         rc = st_id_known(act->corrects) ? find_correction(&step, c, act, err) : find_step(&step, c, act, err);
     if (rc == ST_OK)
         rc = check_request(c, step, act, err);
-    if (rc == ST_E_FORBIDDEN)
+    if (rc == ST_E_FORBIDDEN && step != NULL)
         (void)st_case__journal(c, ST_ENTRY_REFUSAL, "case.act", step->citation, (struct st_str){NULL, 0}, NULL);
     if (rc == ST_OK)
         rc = store_action(c, step, act, err);

@@ -154,11 +154,16 @@ static int counterpart(const struct case_clock *stored, size_t n, const struct c
     return -1;
 }
 
-/* A clock that ran out stays so while its end lies in the past; a corrected fact may set it running again. */
-static void keep_expired(struct case_clock *k, const struct case_clock *stored, struct st_instant now)
+/* A clock that ran out stays so while its end lies in the past; a corrected fact may set it running again. Where the
+ * law takes a step at the end, that step says so (expire_by); when it is set aside, the law gets its turn again. */
+static void keep_expired(const struct st_case *c, struct case_clock *k, const struct case_clock *stored)
 {
-    if (k->state == clock_state_running && stored->state == clock_state_expired && st_instant_known(k->ends_at) &&
-        k->ends_at.us <= now.us)
+    const struct st_clock *def = st_clock_find(c->procedure, k->name);
+    const char *state = st_str_z(c->tx->arena, c->file.state);
+    bool by_step = def->expiry != NULL && st_case__step(c, state, st_str_of(def->expiry)) != NULL;
+
+    if (k->state == clock_state_running && stored->state == clock_state_expired && !by_step &&
+        st_instant_known(k->ends_at) && k->ends_at.us <= c->tx->now.us)
         k->state = clock_state_expired;
 }
 
@@ -180,7 +185,7 @@ static int save(struct st_case *c, const struct case_clock *stored, const struct
             continue;
         }
         used[was] = true;
-        keep_expired(&c->clocks[i], &stored[was], c->tx->now);
+        keep_expired(c, &c->clocks[i], &stored[was]);
         if (!st_shape_equal(&case_clock_shape, &stored[was], &c->clocks[i]))
             rc = st_record_update(c->tx, &case_clock_shape, new_ids[i], 0, &c->clocks[i], NULL, err);
     }

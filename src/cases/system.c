@@ -11,7 +11,6 @@
 
 enum { SHAPES_MAX = 256, EXPIRE_AT_ONCE = 200 };
 
-extern const struct st_shape *const st_register_shapes[];
 extern const struct st_receiver st_register_receivers[];
 
 static const struct st_procedure *const all_procedures[] = {NULL};

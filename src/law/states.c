@@ -12,7 +12,7 @@ const struct st_member_state *st_state_of(struct st_str code)
     return NULL;
 }
 
-bool st_act_binds(const struct st_member_state *state, enum st_act act)
+bool st_act_binds(const struct st_member_state *state, enum st_legal_act act)
 {
     return strcmp(state->acts[act], "no") != 0;
 }

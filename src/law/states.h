@@ -5,12 +5,12 @@
 
 #include "base/str.h"
 
-enum st_act { ST_AMMR, ST_APR, ST_RBP, ST_SR, ST_EURODAC, ST_CFMR, ST_QR, ST_RCD, ST_URF, ST_ACTS };
+enum st_legal_act { ST_AMMR, ST_APR, ST_RBP, ST_SR, ST_EURODAC, ST_CFMR, ST_QR, ST_RCD, ST_URF, ST_ACTS };
 
 struct st_member_state {
     const char *code, *iso3, *mrz, *name, *zone; /* "EL", "GRC", "GRC", "Greece", "Europe/Athens" */
     bool member;                                 /* of the Union; else associated */
-    const char *acts[ST_ACTS]; /* by enum st_act: "yes", "no", "opt-in", "agreement", "schengen", "schengen-optin" */
+    const char *acts[ST_ACTS]; /* by enum st_legal_act: "yes", "no", "opt-in", "agreement", "schengen", "schengen-optin" */
 };
 
 struct st_country {
@@ -25,7 +25,7 @@ extern const size_t st_countries_n;
 /* By two-letter code (GR or EL), three-letter code or MRZ code; NULL when there is none. */
 const struct st_member_state *st_state_of(struct st_str code);
 /* True when the act binds the State in any way: as a Member State, by opting in, by agreement, as part of Schengen. */
-bool st_act_binds(const struct st_member_state *state, enum st_act act);
+bool st_act_binds(const struct st_member_state *state, enum st_legal_act act);
 /* The IANA zone of the State; "UTC" when it is unknown. */
 const char *st_state_zone(struct st_str code);
 /* By three-letter, MRZ or two-letter code; NULL when there is none. */

@@ -54,17 +54,27 @@ static int back_by(struct st_clock_due *out, struct st_case *c, struct st_error 
 static const struct st_state states[] = {{"asked", "Asked for"}, {"lent", "Lent"}, {"overdue", "Overdue"},
                                          {"back", "Back"}, {"declined", "Declined"}, {NULL, NULL}};
 static const struct st_step steps[] = {
-    /* from     action       label       form             who         purpose               guard        to          clocks */
-    {NULL,      "ask",       "Ask",      &loan_asked_shape, DESK,     purpose_screening,    member_asks, "asked",    {{0}}, NULL, 0, "Library Act Art 1"},
-    {"asked",   "lend",      "Lend",     NULL,            DESK,       purpose_screening,    NULL,        "lent",     {ST_START("back_by")}, NULL, ST_STEP_PRIMARY, "Library Act Art 2"},
-    {"asked",   "decline",   "Decline",  NULL,            DESK,       purpose_screening,    NULL,        "declined", {{0}}, NULL, ST_STEP_CLOSES | ST_STEP_REASON, "Library Act Art 3"},
-    {"lent",    "extend",    "Extend",   NULL,            HEAD,       purpose_screening,    NULL,        NULL,       {ST_EXTEND("back_by")}, NULL, ST_STEP_ONCE, "Library Act Art 2"},
-    {"lent",    "close_up",  "Library closes",  NULL,     DESK,       purpose_screening,    NULL,        NULL,       {ST_SUSPEND("back_by")}, NULL, ST_STEP_REASON, "Library Act Art 2"},
-    {"lent",    "open_up",   "Library opens",   NULL,     DESK,       purpose_screening,    NULL,        NULL,       {ST_RESUME("back_by")}, NULL, 0, "Library Act Art 2"},
-    {"*",       "inspect",   "Inspect",  &loan_inspected_shape, BINDER, purpose_health_check, NULL,      NULL,       {{0}}, NULL, 0, "Library Act Art 4"},
-    {"lent",    "fall_due",  "Overdue",  NULL,            ST_THE_LAW, purpose_unknown,      NULL,        "overdue",  {{0}}, NULL, 0, "Library Act Art 5"},
-    {"lent",    "take_back", "Take back", NULL,           DESK,       purpose_screening,    NULL,        "back",     {ST_STOP("back_by")}, NULL, ST_STEP_CLOSES, "Library Act Art 6"},
-    {"overdue", "take_back", "Take back", NULL,           DESK,       purpose_screening,    NULL,        "back",     {ST_STOP("back_by")}, NULL, ST_STEP_CLOSES, "Library Act Art 6"},
+    /* from    action       label              form                    who         purpose, guard, to, clocks … */
+    {NULL,      "ask",       "Ask",             &loan_asked_shape,      DESK,       purpose_screening, member_asks, "asked",
+     {{0}}, NULL, 0, "Library Act Art 1"},
+    {"asked",   "lend",      "Lend",            NULL,                   DESK,       purpose_screening, NULL, "lent",
+     {ST_START("back_by")}, NULL, ST_STEP_PRIMARY, "Library Act Art 2"},
+    {"asked",   "decline",   "Decline",         NULL,                   DESK,       purpose_screening, NULL, "declined",
+     {{0}}, NULL, ST_STEP_CLOSES | ST_STEP_REASON, "Library Act Art 3"},
+    {"lent",    "extend",    "Extend",          NULL,                   HEAD,       purpose_screening, NULL, NULL,
+     {ST_EXTEND("back_by")}, NULL, ST_STEP_ONCE, "Library Act Art 2"},
+    {"lent",    "close_up",  "Library closes",  NULL,                   DESK,       purpose_screening, NULL, NULL,
+     {ST_SUSPEND("back_by")}, NULL, ST_STEP_REASON, "Library Act Art 2"},
+    {"lent",    "open_up",   "Library opens",   NULL,                   DESK,       purpose_screening, NULL, NULL,
+     {ST_RESUME("back_by")}, NULL, 0, "Library Act Art 2"},
+    {"*",       "inspect",   "Inspect",         &loan_inspected_shape,  BINDER,     purpose_health_check, NULL, NULL,
+     {{0}}, NULL, 0, "Library Act Art 4"},
+    {"lent",    "fall_due",  "Overdue",         NULL,                   ST_THE_LAW, purpose_unknown, NULL, "overdue",
+     {{0}}, NULL, 0, "Library Act Art 5"},
+    {"lent",    "take_back", "Take back",       NULL,                   DESK,       purpose_screening, NULL, "back",
+     {ST_STOP("back_by")}, NULL, ST_STEP_CLOSES, "Library Act Art 6"},
+    {"overdue", "take_back", "Take back",       NULL,                   DESK,       purpose_screening, NULL, "back",
+     {ST_STOP("back_by")}, NULL, ST_STEP_CLOSES, "Library Act Art 6"},
     {NULL, NULL, NULL, NULL, 0, purpose_unknown, NULL, NULL, {{0}}, NULL, 0, NULL},
 };
 static const struct st_element elements[] = {{"state_of_book", "State of the book", "inspect", "Library Act Art 4", NULL},
@@ -83,9 +93,13 @@ const struct st_procedure lending_procedure = {"lending", "Lending", "Library Ac
 
 /* The next version of the chart: members only keep a book for as long as the old one says; nothing can be declined. */
 static const struct st_step steps_2[] = {
-    {NULL,      "ask",       "Ask",      &loan_asked_shape, DESK,     purpose_screening,    member_asks, "asked",    {{0}}, NULL, 0, "Library Act Art 1"},
-    {"asked",   "lend",      "Lend",     NULL,            DESK,       purpose_screening,    NULL,        "lent",     {ST_START("back_by")}, NULL, 0, "Library Act Art 2"},
-    {"lent",    "take_back", "Take back", NULL,           DESK,       purpose_screening,    NULL,        "back",     {ST_STOP("back_by")}, NULL, ST_STEP_CLOSES, "Library Act Art 6"},
+    /* from    action       label              form                    who         purpose, guard, to, clocks … */
+    {NULL,      "ask",       "Ask",             &loan_asked_shape,      DESK,       purpose_screening, member_asks, "asked",
+     {{0}}, NULL, 0, "Library Act Art 1"},
+    {"asked",   "lend",      "Lend",            NULL,                   DESK,       purpose_screening, NULL, "lent",
+     {ST_START("back_by")}, NULL, 0, "Library Act Art 2"},
+    {"lent",    "take_back", "Take back",       NULL,                   DESK,       purpose_screening, NULL, "back",
+     {ST_STOP("back_by")}, NULL, ST_STEP_CLOSES, "Library Act Art 6"},
     {NULL, NULL, NULL, NULL, 0, purpose_unknown, NULL, NULL, {{0}}, NULL, 0, NULL},
 };
 const struct st_procedure lending_procedure_2 = {"lending", "Lending", "Library Act", 2, states, steps_2, NULL, clocks,
