@@ -25,6 +25,7 @@ KEYS = {
     "refuse": [3], "st_html_element": [2], "st_html_attr_t": [2], "st_html_link": [2], "st_page_fact": [1],
     "st_page_fact_open": [1], "st_page_fact_message": [1], "st_page_button": [2], "st_page_button_action": [2],
     "st_page_action": [3], "st_page_badge": [2], "st_page_table": [1], "st_form_text": [3],
+    "st_paper_label": [1],
 }
 # Which members of a table's rows are sentences, by place and by name.
 ROWS = {

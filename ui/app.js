@@ -25,6 +25,24 @@ if (topics.length) {
   for (const topic of topics) source.addEventListener(topic, () => refresh(topic));
 }
 
+// Bytes: a file is chosen and written into the field as Base64.
+for (const field of document.querySelectorAll("textarea[data-file]")) {
+  const chooser = document.createElement("input");
+  chooser.type = "file";
+  chooser.id = field.id + "-file";
+  chooser.className = "ds-input";
+  if (field.getAttribute("aria-describedby")) chooser.setAttribute("aria-describedby", field.getAttribute("aria-describedby"));
+  document.querySelector(`label[for="${CSS.escape(field.id)}"]`)?.setAttribute("for", chooser.id);
+  chooser.addEventListener("change", async () => {
+    const bytes = new Uint8Array(await (chooser.files[0]?.arrayBuffer() ?? new ArrayBuffer(0)));
+    let text = "";
+    for (let i = 0; i < bytes.length; i += 32768) text += String.fromCharCode(...bytes.subarray(i, i + 32768));
+    field.value = btoa(text);
+  });
+  field.before(chooser);
+  field.hidden = true;
+}
+
 document.getElementById("faults")?.focus();
 
 // The session ends after a silence of the server's; a page that only listens to events counts as silent.

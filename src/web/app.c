@@ -26,10 +26,16 @@ struct st_app {
 
 /* Everything that can be asked for, one table for each subject. */
 static const struct st_route *const tables[] = {
+    st_work_routes,
+    st_case_routes,
+    st_screening_routes,
     st_board_routes,
     NULL};
 
-static const struct st_nav navigation[] = {{0}};
+static const struct st_nav navigation[] = {
+    {"/", "My work", 0},
+    {"/screenings", "Screenings", ST_ROLE(screening_officer) | ST_ROLE(supervisor) | ST_ROLE(monitor)},
+    {0}};
 
 /* ---- Reads and commands ---- */
 
@@ -295,7 +301,6 @@ static struct st_web_options web_options(struct st_app *app)
 {
     return (struct st_web_options){.http = app->options.http,
                                    .tables = tables,
-                                   .nav = navigation,
                                    .app = app,
                                    .roles = &role_codes,
                                    .purposes = &purpose_codes,
@@ -304,6 +309,7 @@ static struct st_web_options web_options(struct st_app *app)
                                    .may_choose = may_choose,
                                    .bar = bar,
                                    .time_zone = app->options.time_zone,
+                                   .nav = navigation,
                                    .training = app->options.training};
 }
 

@@ -70,6 +70,9 @@ struct st_queue st_app_queue(const struct st_request *req);
 void st_app_queue_look(const struct st_request *req);
 
 /* ---- Route tables of the subjects, each ended by a row without handler; listed in app.c ---- */
+extern const struct st_route st_work_routes[];  /* my work, the queue */
+extern const struct st_route st_case_routes[];  /* screenings and allegations: the procedures' pages */
+extern const struct st_route st_screening_routes[];
 extern const struct st_route st_board_routes[]; /* the demo's board: the line to the centre, the clock */
 
 #endif

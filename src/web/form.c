@@ -55,7 +55,7 @@ static struct st_str id_of(const struct place *at, const char *kind)
 static struct st_str value_of(const struct place *at)
 {
     struct st_arena *arena = at->page->req->arena;
-    struct st_buf text = ST_BUF_INIT(64 * 1024);
+    struct st_buf text = ST_BUF_INIT(4 << 20);
     struct st_str value = at->o->typed ? st_pairs_get(at->o->typed, at->path) : (struct st_str){NULL, 0};
 
     if (!st_str_known(value) && at->record != NULL) {
@@ -188,6 +188,19 @@ static void long_text(struct place *at)
     st_html_close(at->page);
 }
 
+/* Bytes travel as Base64; with script there is a button that takes a file instead (ui/app.js). */
+static void bytes(struct place *at)
+{
+    label(at);
+    description(at);
+    st_html_open(at->page, "textarea", "rows", "2", "spellcheck", "false", NULL);
+    control(at);
+    st_html_flag(at->page, "data-file", true);
+    st_html_str(at->page, ST_S("\n"));
+    st_html_str(at->page, value_of(at));
+    st_html_close(at->page);
+}
+
 static void choice(struct place *at, const char *type, const char *value, const char *key, bool chosen, unsigned i)
 {
     struct st_html *page = at->page;
@@ -283,6 +296,8 @@ static void simple_field(struct place *at)
         codes_as_list(at);
     else if (f->kind == ST_KIND_TEXT && (f->flags & ST_LONG))
         long_text(at);
+    else if (f->kind == ST_KIND_BLOB)
+        bytes(at);
     else
         one_line(at);
     fault(at);
@@ -351,8 +366,7 @@ static void rows(struct place *at)
 
 static bool shown(const struct st_field *f, const struct st_form_options *o, char cell)
 {
-    return !(f->flags & (ST_HIDDEN | ST_COMPUTED)) && (!(f->flags & ST_SENSITIVE) || o->sensitive) && cell != '-' &&
-           f->kind != ST_KIND_BLOB;
+    return !(f->flags & (ST_HIDDEN | ST_COMPUTED)) && (!(f->flags & ST_SENSITIVE) || o->sensitive) && cell != '-';
 }
 
 static void fields_below(struct st_html *page, const struct st_shape *shape, const void *record, const char *prefix,
@@ -362,7 +376,8 @@ static void fields_below(struct st_html *page, const struct st_shape *shape, con
 
     for (size_t i = 0; i < shape->n; i++) {
         const struct st_field *f = &rows_of[i];
-        char cell = o->matrix && !prefix[0] ? st_matrix_cell(o->matrix, f->name, o->column) : 'A';
+        bool outermost = strcmp(prefix, o->prefix ? o->prefix : "") == 0;
+        char cell = o->matrix && outermost ? st_matrix_cell(o->matrix, f->name, o->column) : 'A';
         struct place at = {page, o, f, record, st_strf(page->req->arena, "%s%s", prefix, f->name).p, NULL,
                            (f->flags & ST_REQUIRED) || cell == 'M'};
         if (!shown(f, o, cell) || (fields != 0 && !(fields & UINT64_C(1) << i)))
@@ -380,7 +395,7 @@ static void fields_below(struct st_html *page, const struct st_shape *shape, con
 void st_form_fields(struct st_html *page, const struct st_shape *shape, const void *record,
                     const struct st_form_options *options)
 {
-    fields_below(page, shape, record, "", options, options->fields);
+    fields_below(page, shape, record, options->prefix ? options->prefix : "", options, options->fields);
 }
 
 void st_form_text(struct st_html *page, const char *type, const char *name, const char *key,

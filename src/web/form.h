@@ -24,6 +24,7 @@ struct st_form_options {
     uint64_t fields;               /* bits of the fields shown; 0 = all that are not hidden or computed */
     bool sensitive;                /* also those marked ST_SENSITIVE */
     unsigned spare_rows;           /* empty rows offered at the end of each list; 0 = 1 */
+    const char *prefix;            /* before every field's name, where a page asks two shapes: "act."; NULL = none */
 };
 
 /* The fields of a shape. `record` may be NULL (an empty form). */
@@ -33,6 +34,10 @@ void st_form_fields(struct st_html *page, const struct st_shape *shape, const vo
  * written as people write them; times are of the reader's zone; what is empty stays unknown. The floor does this for
  * every route with a body shape. */
 void st_form_read(void *record, const struct st_shape *shape, const struct st_request *req, struct st_error *err);
+/* The same for a form of two shapes: reads only fields that begin with the prefix (the faults carry it too); with NULL
+ * only those that do not begin with `other`. */
+void st_form_read_part(void *record, const struct st_shape *shape, const struct st_request *req, const char *prefix,
+                       const char *other, struct st_error *err);
 
 /* One text field that belongs to no shape: name, label and autocomplete as in HTML; type "text", "password", "search". */
 void st_form_text(struct st_html *page, const char *type, const char *name, const char *key,

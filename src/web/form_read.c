@@ -94,6 +94,30 @@ static bool repeated(const struct st_request *req, size_t at)
     return false;
 }
 
+void st_form_read_part(void *record, const struct st_shape *shape, const struct st_request *req, const char *prefix,
+                       const char *other, struct st_error *err)
+{
+    struct st_pair *mine = ST_NEW_N(req->arena, struct st_pair, req->form.n + 1);
+    struct st_request part = *req;
+    struct st_error faults = {0};
+    size_t n = 0, cut = prefix ? strlen(prefix) : 0;
+
+    for (size_t i = 0; i < req->form.n; i++) {
+        struct st_pair pair = req->form.v[i];
+        if (prefix ? !st_str_starts(pair.name, prefix) : st_str_starts(pair.name, other))
+            continue;
+        pair.name = (struct st_str){pair.name.p + cut, pair.name.n - cut};
+        mine[n++] = pair;
+    }
+    part.form = (struct st_pairs){mine, n};
+    st_form_read(record, shape, &part, &faults);
+    for (size_t i = 0; i < faults.n; i++) {
+        const struct st_fault *f = &faults.faults[i];
+        (void)st_fail_at(err, faults.code, prefix ? st_strf(req->arena, "%s%s", prefix, f->field).p : f->field, f->what,
+                         f->citation, f->cure, __FILE__, __LINE__);
+    }
+}
+
 void st_form_read(void *record, const struct st_shape *shape, const struct st_request *req, struct st_error *err)
 {
     for (size_t i = 0; i < req->form.n; i++) {

@@ -249,6 +249,17 @@ void st_page_end(struct st_html *page)
     st_html_close_to(page, 0);
 }
 
+/* A refusal may be one of this purpose only: the others are one key away. */
+static void other_purposes(struct st_html *page, const struct st_request *req)
+{
+    uint64_t offered = req->route->purposes ? req->route->purposes : ~ST_CODE_BIT(req->purpose);
+
+    if ((offered & st_request_purposes(req)) == 0)
+        return;
+    st_html_element(page, "p", "You can work for another purpose:", NULL);
+    st_floor_purpose_buttons(page, offered, req->method == ST_GET ? req->target : ST_S("/"));
+}
+
 void st_page_of_error(struct st_response *res, struct st_request *req, int status, const struct st_error *err)
 {
     struct st_html page;
@@ -274,9 +285,8 @@ void st_page_of_error(struct st_response *res, struct st_request *req, int statu
         st_html_name(&page, st_str_of(st_id_print(id, req->id)));
         st_html_close(&page);
     }
-    if (req->route != NULL && req->session != NULL && err->n > 0 && strcmp(err->faults[0].field, "Purpose") == 0)
-        st_floor_purpose_buttons(&page, req->route->purposes ? req->route->purposes : UINT64_MAX,
-                                 req->method == ST_GET ? req->target : ST_S("/"));
+    if (req->route != NULL && err->code == ST_E_FORBIDDEN)
+        other_purposes(&page, req);
     st_html_open(&page, "p", NULL);
     st_page_action(&page, ST_SECONDARY, st_str_of(st_web_options(req->web)->home), "To the first page");
     st_page_end(&page);
@@ -458,11 +468,16 @@ void st_page_live(struct st_html *page, const char *id, const char *topic)
 
 /* ---- Clocks ---- */
 
+static bool stands_still(const struct st_clock_view *clock)
+{
+    return clock->paused || st_instant_known(clock->paused_since);
+}
+
 enum st_tone st_clock_tone(const struct st_clock_view *clock, struct st_instant now)
 {
     int64_t left = clock->ends_at.us - now.us;
 
-    if (st_instant_known(clock->paused_since) || !st_instant_known(clock->ends_at))
+    if (stands_still(clock) || !st_instant_known(clock->ends_at))
         return ST_NEUTRAL;
     return left <= ST_DAY ? ST_DANGER : left <= 3 * ST_DAY ? ST_WARNING : ST_SUCCESS;
 }
@@ -471,7 +486,7 @@ static const char *clock_word(const struct st_clock_view *clock, struct st_insta
 {
     int64_t left = clock->ends_at.us - now.us;
 
-    if (st_instant_known(clock->paused_since))
+    if (stands_still(clock))
         return "Standing still";
     if (!st_instant_known(clock->ends_at))
         return "No end";
@@ -498,13 +513,27 @@ void st_page_clock(struct st_html *page, const struct st_clock_view *clock, stru
     enum st_tone tone = st_clock_tone(clock, now);
 
     st_html_open(page, "div", "class", "st-clock", "data-color", tone_name(tone), NULL);
+    if (st_str_known(clock->address)) {
+        st_html_open(page, "p", "class", "st-clock-case", NULL);
+        st_html_open(page, "a", "class", "ds-link", NULL);
+        st_html_attr(page, "href", clock->address);
+        st_html_name(page, clock->name);
+        st_html_close(page);
+        if (clock->about.text != NULL) {
+            st_html_str(page, ST_S(" "));
+            st_html_open(page, "span", "class", "st-soft", NULL);
+            st_html_message(page, &clock->about);
+            st_html_close(page);
+        }
+        st_html_close(page);
+    }
     st_html_open(page, "p", "class", "st-clock-what", NULL);
     st_page_badge(page, tone, clock_word(clock, now));
     st_html_str(page, ST_S(" "));
     st_html_message(page, &clock->what);
     st_html_str(page, ST_S(" "));
     st_html_instant(page, clock->ends_at);
-    if (st_instant_known(clock->ends_at) && !st_instant_known(clock->paused_since)) {
+    if (st_instant_known(clock->ends_at) && !stands_still(clock)) {
         st_html_str(page, ST_S(" "));
         time_left(page, clock->ends_at.us - now.us);
     }

@@ -78,7 +78,11 @@ struct st_clock_view {
     const char *citation;
     struct st_message if_missed; /* text NULL: none */
     struct st_instant paused_since; /* known: the clock stands still */
+    bool paused;                    /* it does, and since when is not at hand */
     struct st_message paused_why;
+    /* In a list of clocks of several cases: whose it is. */
+    struct st_str address, name;  /* link to the case and its number; unknown: none */
+    struct st_message about;      /* a line below; text NULL: none */
 };
 void st_page_clock(struct st_html *page, const struct st_clock_view *clock, struct st_instant now);
 /* How urgent: for sorting and for the badge. */

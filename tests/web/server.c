@@ -108,8 +108,8 @@ static int parts_page(struct st_request *req, struct st_response *res, struct st
     struct mark marks[] = {{ST_S("<b>bold</b>")}};
     struct thing t = {.name = ST_S("<script>alert(1)</script>"), .broken = ST_YES, .found_on = st_date(2026, 9, 0),
                       .marks = {marks, 1}};
-    struct st_clock_view clock = {ST_MSG("unknown"), {req->now.us + 2 * ST_DAY}, "Thing Act Art 2", ST_MSG("unknown"),
-                                  {0}, {0}};
+    struct st_clock_view clock = {.what = ST_MSG("unknown"), .ends_at = {req->now.us + 2 * ST_DAY},
+                                  .citation = "Thing Act Art 2", .if_missed = ST_MSG("unknown")};
     struct st_html page;
 
     (void)err;
