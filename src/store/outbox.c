@@ -338,17 +338,12 @@ static struct st_actor system_of(struct st_str authority)
 }
 
 /* Runs a step for the whole batch. ST_E_EXISTS without news means that it had been done before. */
-static int step(struct batch *b, struct st_str authority, st_command_fn command, struct st_error *err)
+static int step(struct batch *b, struct st_str authority, st_command_fn command)
 {
     struct st_actor actor = system_of(authority);
-    struct st_error own = {0};
-    int rc = st_store_write(b->store, &actor, command, b, &own);
+    int rc = st_store_write(b->store, &actor, command, b, NULL); /* the queue keeps the reason's code */
 
-    if (rc == ST_E_EXISTS && !b->news)
-        return ST_OK;
-    if (rc != ST_OK && err != NULL)
-        *err = own;
-    return rc;
+    return rc == ST_E_EXISTS && !b->news ? ST_OK : rc;
 }
 
 static int deliver_batch(struct batch *b, size_t *delivered, struct st_error *err);
@@ -367,25 +362,18 @@ static int deliver_alone(const struct batch *b, size_t *delivered, struct st_err
     return rc;
 }
 
-/* Whether the database could not be asked at all: then there is no point in noting it there. */
-static bool hopeless(int rc) { return rc == ST_E_IO || rc == ST_E_UNCERTAIN; }
-
 static int deliver_batch(struct batch *b, size_t *delivered, struct st_error *err)
 {
     int rc;
 
     if (!st_str_known(b->to))
         return put_off(b, ST_MESSAGE_FAILED, ST_E_NOTFOUND, err);
-    rc = step(b, b->to, take_all, err);
-    if (rc != ST_OK && (b->n > 1 || hopeless(rc)))
-        return hopeless(rc) ? rc : deliver_alone(b, delivered, err);
+    rc = step(b, b->to, take_all);
     if (rc != ST_OK)
-        return put_off(b, ST_MESSAGE_FAILED, rc, err);
-    rc = step(b, b->from, settle_all, err);
-    if (rc != ST_OK && (b->n > 1 || hopeless(rc)))
-        return hopeless(rc) ? rc : deliver_alone(b, delivered, err);
+        return b->n > 1 ? deliver_alone(b, delivered, err) : put_off(b, ST_MESSAGE_FAILED, rc, err);
+    rc = step(b, b->from, settle_all);
     if (rc != ST_OK)
-        return put_off(b, ST_MESSAGE_SENT, rc, err);
+        return b->n > 1 ? deliver_alone(b, delivered, err) : put_off(b, ST_MESSAGE_SENT, rc, err);
     *delivered += b->n;
     return ST_OK;
 }

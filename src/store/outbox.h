@@ -17,7 +17,8 @@ struct st_outgoing {
     const char *kind;           /* "eurodac.record" */
     const char *to;             /* "eurodac-central" */
     struct st_id about;         /* record */
-    struct st_id person;        /* whose key locks the body at rest */
+    struct st_id person;        /* whose key locks the body at rest; unknown: the authority's own, as for a message
+                                 * that tells of an erasure, which must outlive the person's key */
     struct st_id case_id;
     struct st_str body;         /* JSON; stored encrypted under the record's key class ST_KEY_RECORD of `person` */
     struct st_instant due_at;   /* strict deadline that runs on it; unknown = none */
