@@ -18,8 +18,11 @@ enum {
     ST_PRINT_MINUTIAE = 96,        /* at most so many of a view are looked at, the best ones */
     ST_PRINT_LEAST = 6,            /* a view with fewer minutiae agrees with nothing */
     ST_PRINT_SCORE_MAX = 1000,
+    /* The score is a scale of rarity: what prints of two fingers reach gets ten times rarer with each hundred points.
+     * Measured on 23 040 pairs of real fingers: 100 is reached by one in seven of them, 300 by one in a thousand, 400
+     * by one in ten thousand; beyond 500 one was seen, and the scale is bent so that it ends at 1000. */
     ST_PRINT_CANDIDATE_FROM = 300, /* an expert should look */
-    ST_PRINT_SAME_FROM = 500       /* two fingers hardly ever score so */
+    ST_PRINT_SAME_FROM = 500       /* hardly ever reached by two fingers */
 };
 
 enum st_print_decision { ST_PRINT_DIFFERENT, ST_PRINT_CANDIDATE, ST_PRINT_SAME };
@@ -34,8 +37,9 @@ struct st_print_pair {
 struct st_print_match {
     int score; /* 0 … ST_PRINT_SCORE_MAX, symmetric */
     enum st_print_decision decision;
-    uint8_t n;                 /* pairs */
-    uint8_t common_a, common_b; /* minutiae of each view in the area that both show */
+    uint8_t n;                  /* pairs */
+    uint8_t count_a, count_b;   /* minutiae of each view that were looked at */
+    uint8_t common_a, common_b; /* of those, the ones in the area that both show; 0 when n is 0 */
     /* How the first view lies on the second: turned counter-clockwise by 1/65536 turns about the origin of its image,
      * then moved; hundredths of a millimetre, y DOWN. Only when n > 0. */
     uint16_t turn;
@@ -43,7 +47,7 @@ struct st_print_match {
     struct st_print_pair pairs[ST_PRINT_MINUTIAE];
 };
 
-/* Compares two views; allocates nothing that it does not free. Never fails: what cannot be compared scores 0. */
+/* Compares two views. Never fails: what cannot be compared scores 0. */
 void st_print_compare(struct st_print_match *out, const struct st_minutiae *a, const struct st_minutiae *b);
 
 enum { ST_PRINT_REASONS_MAX = 4 };

@@ -1,0 +1,350 @@
+#include "identity/gallery.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+#include "identity/print_data.h"
+
+#define SOURCE "ISO/IEC 19794-2:2005"
+
+/* A record's prints lie one behind the other in the slab, each as long as its number of minutiae makes it. */
+struct record {
+    struct st_id key;
+    uint32_t group;
+    uint32_t views;
+    size_t at, bytes;
+};
+
+struct st_gallery {
+    pthread_rwlock_t lock;
+    struct record *records; /* in the order of keys */
+    size_t n, room;
+    uint8_t *slab;
+    size_t end, slab_room, holes; /* bytes; holes are zeroed */
+};
+
+enum { FIRST_RECORDS = 64, FIRST_BYTES = 1 << 16, SMALL_HOLES = 1 << 20 };
+
+struct st_gallery *st_gallery_new(void)
+{
+    struct st_gallery *g = st_heap(sizeof(*g));
+    *g = (struct st_gallery){.lock = PTHREAD_RWLOCK_INITIALIZER};
+    return g;
+}
+
+/* Overwrites before it frees, in a way that no compiler leaves out. */
+static void drop(void *p, size_t n)
+{
+    if (p != NULL)
+        explicit_bzero(p, n);
+    free(p);
+}
+
+void st_gallery_free(struct st_gallery *g)
+{
+    if (g == NULL)
+        return;
+    drop(g->records, g->room * sizeof(*g->records));
+    drop(g->slab, g->slab_room);
+    (void)pthread_rwlock_destroy(&g->lock);
+    free(g);
+}
+
+/* Grows by copying, so that what lay in the old place can be overwritten. */
+static void *grown(void *old, size_t used, size_t room, size_t wanted)
+{
+    uint8_t *p = st_heap(wanted);
+    if (used)
+        memcpy(p, old, used);
+    drop(old, room);
+    return p;
+}
+
+/* The place of a key in the order, and whether it is there. */
+static size_t place_of(const struct st_gallery *g, struct st_id key, bool *there)
+{
+    size_t low = 0, high = g->n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (st_id_cmp(g->records[middle].key, key) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    *there = low < g->n && st_id_eq(g->records[low].key, key);
+    return low;
+}
+
+static void open_place(struct st_gallery *g, size_t at, struct record record)
+{
+    if (g->n == g->room) {
+        size_t room = g->room ? 2 * g->room : FIRST_RECORDS;
+        g->records = grown(g->records, g->n * sizeof(record), g->room * sizeof(record), room * sizeof(record));
+        g->room = room;
+    }
+    memmove(&g->records[at + 1], &g->records[at], (g->n - at) * sizeof(record));
+    g->records[at] = record;
+    g->n++;
+}
+
+static void make_room(struct st_gallery *g, size_t bytes)
+{
+    size_t room = g->slab_room ? g->slab_room : FIRST_BYTES;
+    while (room - g->end < bytes)
+        room *= 2;
+    if (room == g->slab_room)
+        return;
+    g->slab = grown(g->slab, g->end, g->slab_room, room);
+    g->slab_room = room;
+}
+
+static void wipe(struct st_gallery *g, const struct record *record)
+{
+    explicit_bzero(g->slab + record->at, record->bytes);
+    g->holes += record->bytes;
+}
+
+/* Once half of the slab is holes, what is left moves into a new one. */
+static void close_holes(struct st_gallery *g)
+{
+    size_t end = 0, room = g->end - g->holes;
+    uint8_t *slab;
+    if (g->holes < SMALL_HOLES || g->holes < g->end / 2)
+        return;
+    slab = st_heap(room ? room : 1);
+    for (size_t i = 0; i < g->n; i++) {
+        memcpy(slab + end, g->slab + g->records[i].at, g->records[i].bytes);
+        g->records[i].at = end;
+        end += g->records[i].bytes;
+    }
+    drop(g->slab, g->slab_room);
+    g->slab = slab;
+    g->end = end;
+    g->slab_room = room ? room : 1;
+    g->holes = 0;
+}
+
+static int check_views(const struct st_minutiae *views, size_t n, struct st_error *err)
+{
+    if (n == 0)
+        return st_fail(err, ST_E_INVALID, "views", ST_MSG("There is no fingerprint."), SOURCE,
+                       "Send the minutiae of at least one finger.");
+    for (size_t i = 0; i < n; i++)
+        if (views[i].finger > ST_FINGER_LAST)
+            return st_fail(err, ST_E_INVALID, "views",
+                           ST_MSG("{0} is not a finger position; they run from 0 to 10.", ST_V((unsigned)views[i].finger)),
+                           SOURCE, "Give the position of each finger; 0 where it is not known.");
+    return ST_OK;
+}
+
+/* Lays the record's old prints and the new ones at the end of the slab. */
+static void append(struct st_gallery *g, struct record *record, const struct st_minutiae *views, size_t n, size_t bytes)
+{
+    struct record old = *record;
+    size_t at;
+    make_room(g, old.bytes + bytes);
+    record->at = at = g->end;
+    record->bytes = old.bytes + bytes;
+    record->views = old.views + (uint32_t)n;
+    g->end += record->bytes;
+    if (old.bytes)
+        memcpy(g->slab + at, g->slab + old.at, old.bytes);
+    at += old.bytes;
+    for (size_t i = 0; i < n; i++) {
+        st_print_place((struct st_print *)(void *)(g->slab + at), &views[i]);
+        at += st_print_size(&views[i]);
+    }
+    wipe(g, &old);
+}
+
+int st_gallery_add(struct st_gallery *g, struct st_id key, uint32_t group, const struct st_minutiae *views, size_t n,
+                   struct st_error *err)
+{
+    size_t bytes = 0, at;
+    bool there;
+    int rc = check_views(views, n, err);
+    if (rc < 0)
+        return rc;
+    for (size_t i = 0; i < n; i++)
+        bytes += st_print_size(&views[i]);
+    (void)pthread_rwlock_wrlock(&g->lock);
+    at = place_of(g, key, &there);
+    if (n > ST_GALLERY_VIEWS || (there && g->records[at].views + n > ST_GALLERY_VIEWS)) {
+        rc = st_fail(err, ST_E_LIMIT, "views", ST_MSG("A person's record holds at most {0} fingerprints.",
+                                                      ST_V((int)ST_GALLERY_VIEWS)),
+                     "", "Leave out earlier captures of the same fingers.");
+    } else {
+        if (!there)
+            open_place(g, at, (struct record){.key = key});
+        g->records[at].group = group;
+        append(g, &g->records[at], views, n, bytes);
+        close_holes(g);
+    }
+    (void)pthread_rwlock_unlock(&g->lock);
+    return rc;
+}
+
+size_t st_gallery_remove(struct st_gallery *g, struct st_id key)
+{
+    size_t at, views = 0;
+    bool there;
+    (void)pthread_rwlock_wrlock(&g->lock);
+    at = place_of(g, key, &there);
+    if (there) {
+        views = g->records[at].views;
+        wipe(g, &g->records[at]);
+        g->n--;
+        memmove(&g->records[at], &g->records[at + 1], (g->n - at) * sizeof(*g->records));
+        explicit_bzero(&g->records[g->n], sizeof(*g->records));
+        close_holes(g);
+    }
+    (void)pthread_rwlock_unlock(&g->lock);
+    return views;
+}
+
+size_t st_gallery_size(struct st_gallery *g)
+{
+    (void)pthread_rwlock_rdlock(&g->lock);
+    size_t n = g->n;
+    (void)pthread_rwlock_unlock(&g->lock);
+    return n;
+}
+
+/* ---- Searching ---- */
+
+enum { PROBES = 2 * ST_GALLERY_VIEWS, FIRST_FINGERS = 3 };
+
+/* The fingers that are asked for, those with most minutiae first: they decide soonest. */
+struct probe {
+    size_t n;
+    struct st_print *prints[PROBES];
+};
+
+static bool comparable(const struct st_print *print) { return st_print_count(print) >= ST_PRINT_LEAST; }
+
+static int by_count(const void *a, const void *b)
+{
+    const struct st_print *x = *(struct st_print *const *)a, *y = *(struct st_print *const *)b;
+    if (x->n != y->n)
+        return (int)y->n - (int)x->n;
+    return (int)x->finger - (int)y->finger;
+}
+
+static void drop_probe(struct probe *p)
+{
+    for (size_t i = 0; i < p->n; i++)
+        drop(p->prints[i], st_print__size(p->prints[i]->n));
+}
+
+static int make_probe(struct probe *p, const struct st_minutiae *views, size_t n, struct st_error *err)
+{
+    int rc = check_views(views, n, err);
+    p->n = 0;
+    if (rc < 0)
+        return rc;
+    for (size_t i = 0; i < n && p->n < PROBES; i++) {
+        if (views[i].n < ST_PRINT_LEAST)
+            continue;
+        p->prints[p->n] = st_heap(st_print_size(&views[i]));
+        st_print_place(p->prints[p->n++], &views[i]);
+    }
+    if (p->n == 0)
+        return st_fail(err, ST_E_INVALID, "views", ST_MSG("No finger shows enough minutiae to be searched for."), SOURCE,
+                       "Take the fingerprints again.");
+    qsort(p->prints, p->n, sizeof(p->prints[0]), by_count);
+    return ST_OK;
+}
+
+/* The more prints a finger was tried against, the likelier one of them agrees by chance: a hundred points for ten. */
+static int for_trying(int score, size_t tried)
+{
+    static const int off[] = {0, 0, 30, 48, 60, 70, 78, 85, 90, 95, 100};
+    score -= off[tried < 10 ? tried : 10];
+    return score > 0 ? score : 0;
+}
+
+/* The best score of one finger among a record's; -1 when there is none to compare it with. */
+static int best_of(uint8_t *finger, const struct st_gallery *g, const struct record *r, const struct st_print *wanted)
+{
+    const uint8_t *at = g->slab + r->at;
+    int best = -1;
+    size_t tried = 0;
+    for (size_t i = 0; i < r->views; i++) {
+        const struct st_print *mine = (const struct st_print *)(const void *)at;
+        at += st_print__size(mine->n);
+        if (!comparable(mine) || (mine->finger && wanted->finger && mine->finger != wanted->finger))
+            continue;
+        int score = st_print_score(wanted, mine);
+        tried++;
+        if (score > best) {
+            best = score;
+            *finger = mine->finger;
+        }
+    }
+    return best < 0 ? -1 : for_trying(best, tried);
+}
+
+static struct st_gallery_hit judge(const struct st_gallery *g, const struct record *r, const struct probe *p)
+{
+    struct st_gallery_hit hit = {.key = r->key};
+    int scores[PROBES];
+    size_t n = 0;
+    for (size_t i = 0; i < p->n; i++) {
+        uint8_t finger = 0;
+        int score = best_of(&finger, g, r, p->prints[i]);
+        if (score < 0)
+            continue;
+        scores[n++] = score;
+        if (score >= ST_PRINT_CANDIDATE_FROM)
+            hit.fingers |= 1u << finger;
+        hit.score = st_print_fuse(scores, n);
+        if (n >= FIRST_FINGERS && hit.score == 0)
+            break;
+    }
+    return hit;
+}
+
+static bool before(const struct st_gallery_hit *a, const struct st_gallery_hit *b)
+{
+    return a->score != b->score ? a->score > b->score : st_id_cmp(a->key, b->key) < 0;
+}
+
+static void keep(struct st_gallery_hit *hits, size_t *n, size_t limit, struct st_gallery_hit hit)
+{
+    size_t at = *n;
+    if (*n == limit && !before(&hit, &hits[*n - 1]))
+        return;
+    if (*n == limit)
+        at--;
+    else
+        ++*n;
+    for (; at > 0 && before(&hit, &hits[at - 1]); at--)
+        hits[at] = hits[at - 1];
+    hits[at] = hit;
+}
+
+int st_gallery_find(struct st_gallery_hit **out, size_t *n, struct st_gallery *g,
+                    const struct st_gallery_search *search, struct st_arena *arena, struct st_error *err)
+{
+    size_t limit = search->limit ? search->limit : 20;
+    int least = search->min_score ? search->min_score : ST_PRINT_CANDIDATE_FROM;
+    struct probe probe;
+    int rc = make_probe(&probe, search->views, search->n, err);
+    *out = NULL;
+    *n = 0;
+    if (rc < 0)
+        return rc;
+    (void)pthread_rwlock_rdlock(&g->lock);
+    limit = limit < g->n ? limit : g->n;
+    *out = ST_NEW_N(arena, struct st_gallery_hit, limit);
+    for (size_t i = 0; i < g->n; i++) {
+        if ((g->records[i].group & search->group_mask) != search->group_value)
+            continue;
+        struct st_gallery_hit hit = judge(g, &g->records[i], &probe);
+        if (hit.score >= least)
+            keep(*out, n, limit, hit);
+    }
+    (void)pthread_rwlock_unlock(&g->lock);
+    drop_probe(&probe);
+    return ST_OK;
+}

@@ -1,0 +1,700 @@
+#include <stdlib.h>
+
+#include "identity/print_data.h"
+#include "identity/turn.h"
+
+/* Lengths in hundredths of a millimetre (a ridge is some 45 wide), angles in 1/256 turns, agreement in 0 … 256. All
+ * were chosen by measuring on prints of real fingers; `statera print evaluate` shows what they come to. */
+enum {
+    FULL = 256,
+    SOFT = 200, /* what is taken off an agreement that lies just within its limit */
+    ROOM = 65536,
+
+    /* Two neighbours are one when both minutiae see them alike: as far (± NEAR_FAR and a share of the distance), in the
+     * same direction (± NEAR_ASIDE and a share, measured across), turned alike. */
+    NEAR_MOST = 800,
+    NEAR_FAR = 35, NEAR_FAR_SHARE = 4,
+    NEAR_ASIDE = 40, NEAR_ASIDE_SHARE = 18,
+    NEAR_TURNED = 22,
+    FEW = 2, /* surroundings of few neighbours prove less: so many are thought of as missing on each side */
+
+    /* Pairs of minutiae whose surroundings agree best, the proposals. */
+    PROPOSALS = 40, PER_MINUTIA = 3, LEAST_ALIKE = 16,
+
+    /* Two proposals support each other when the first print shows the one as far and in the same direction from the
+     * other as the second print does. */
+    BOTH_FAR = 40, BOTH_FAR_SHARE = 6,
+    BOTH_ASIDE = 60, BOTH_ASIDE_SHARE = 22,
+    BOTH_TURNED = 24,
+    ROUNDS = 4,      /* of letting support flow */
+    KEEP = 128,      /* share of its own weight that a proposal keeps in a round */
+    FLOW = 4,        /* how strongly support counts, in sixteenths */
+    SUPPORTER = 64,  /* support from which a proposal helps to lay the prints */
+
+    /* Laying one print on the other: from so many proposals it is tried; what lies within LAID of each other, and
+     * within BENT once the skin's bending is taken out, falls together. */
+    TRIALS = 5,
+    LAID = 90, BENT = 60, LAID_TURNED = 22,
+    BENDINGS = 2,
+    BEND_REACH = 150, BEND_STIFF = 8,
+    COMMON_SLACK = 30,
+    TOUCHES = 1024
+};
+
+struct point {
+    int32_t x, y;
+};
+
+/* A minutia of the one print with one of the other; `weight` is its standing among the proposals. */
+struct proposal {
+    uint8_t a, b;
+    uint16_t alike;
+    int32_t weight;
+};
+
+/* Minutiae that fall together: how far apart they lie (squared) and how much they are turned against each other. */
+struct together {
+    uint8_t a, b;
+    int32_t square, turned;
+};
+
+/* How the first print lies on the second: turned about its middle, then moved. */
+struct lay {
+    uint16_t turn;
+    struct point move;
+};
+
+/* One way of laying them, and what it comes to. */
+struct trial {
+    struct lay lay;
+    size_t n;
+    struct together pairs[ST_PRINT_MINUTIAE];
+    struct point laid[ST_PRINT_MINUTIAE]; /* the first print's marks where they come to lie */
+    unsigned common_a, common_b;
+    int32_t worth;
+};
+
+/* Everything that a comparison needs, on the stack. */
+struct desk {
+    const struct st_print *a, *b;
+    uint16_t alike[ST_PRINT_MINUTIAE][ST_PRINT_MINUTIAE];
+    size_t n;
+    struct proposal proposals[PROPOSALS];
+    uint16_t support[PROPOSALS][PROPOSALS];
+    struct trial now, best;
+};
+
+static int32_t apart(uint8_t a, uint8_t b)
+{
+    int8_t d = (int8_t)(a - b);
+    return d < 0 ? -d : d;
+}
+
+/* ---- Surroundings ---- */
+
+/* A neighbour of some minutia of the second print, in a table by direction and turn. */
+struct seen {
+    uint16_t far;
+    uint8_t aside, turned, mark, place;
+};
+
+enum { SECTORS = 16, SECTOR = 256 / SECTORS };
+
+struct table {
+    uint16_t from[SECTORS * SECTORS + 2];
+    struct seen rows[ST_PRINT_MINUTIAE * NEIGHBOURS];
+    uint16_t radius[ST_PRINT_MINUTIAE]; /* within which the minutia's neighbours are known */
+};
+
+static uint16_t radius(const struct neighbour *of)
+{
+    size_t n = NEIGHBOURS;
+    while (n > 0 && of[n - 1].far == NO_NEIGHBOUR)
+        n--;
+    return n ? of[n - 1].far : 0;
+}
+
+static unsigned cell(const struct neighbour *n) { return n->turned / SECTOR * (unsigned)SECTORS + n->aside / SECTOR; }
+
+static void fill_table(struct table *t, const struct st_print *print)
+{
+    const struct neighbour *all = neighbours_of(print, 0);
+    size_t n = (size_t)print->n * NEIGHBOURS;
+    memset(t->from, 0, sizeof(t->from));
+    for (size_t i = 0; i < n; i++)
+        if (all[i].far <= NEAR_MOST)
+            t->from[cell(&all[i]) + 2]++;
+    for (size_t c = 2; c < SECTORS * SECTORS + 2; c++)
+        t->from[c] = (uint16_t)(t->from[c] + t->from[c - 1]);
+    for (size_t i = 0; i < n; i++)
+        if (all[i].far <= NEAR_MOST)
+            t->rows[t->from[cell(&all[i]) + 1]++] = (struct seen){all[i].far, all[i].aside, all[i].turned,
+                                                                  (uint8_t)(i / NEIGHBOURS), (uint8_t)(i % NEIGHBOURS)};
+    for (size_t i = 0; i < print->n; i++)
+        t->radius[i] = radius(neighbours_of(print, i));
+}
+
+/* What one neighbour of the first print asks of the table: the limits for its distance, and the best answers. */
+struct asked {
+    struct neighbour self;
+    int32_t far_limit, far_scale, aside_limit, aside_scale, radius;
+    size_t hits;
+    uint8_t hit[ST_PRINT_MINUTIAE];  /* minutiae of the second print that have such a neighbour */
+    uint8_t place[ST_PRINT_MINUTIAE]; /* … and which it is */
+    int32_t best[ST_PRINT_MINUTIAE]; /* … and how well it agrees; 0: none */
+};
+
+static void ask(struct asked *q, const struct neighbour *self, int32_t within)
+{
+    int32_t far = self->far;
+    q->self = *self;
+    q->radius = within;
+    q->far_limit = NEAR_FAR + far * NEAR_FAR_SHARE / 100;
+    q->far_scale = SOFT * ROOM / (q->far_limit * q->far_limit);
+    q->aside_limit = NEAR_ASIDE + far * NEAR_ASIDE_SHARE / 100;
+    q->aside_scale = SOFT * ROOM / (q->aside_limit * q->aside_limit);
+}
+
+static int32_t common_radius(int32_t a, int32_t b)
+{
+    int32_t r = a < b ? a : b;
+    r += r / 8;
+    return r < NEAR_MOST ? r : NEAR_MOST;
+}
+
+/* How well the two neighbours agree; 0 when they are not one. */
+static int32_t agree(const struct asked *q, const struct seen *v)
+{
+    int32_t far = v->far - q->self.far, aside = apart(q->self.aside, v->aside) * q->self.far * 103 / 4096;
+    int32_t turned = apart(q->self.turned, v->turned), score;
+    if (far > q->far_limit || far < -q->far_limit || aside > q->aside_limit || turned > NEAR_TURNED)
+        return 0;
+    score = FULL - far * far * q->far_scale / ROOM;
+    score = score * (FULL - aside * aside * q->aside_scale / ROOM) / FULL;
+    return score * (FULL - turned * turned * SOFT / (NEAR_TURNED * NEAR_TURNED)) / FULL;
+}
+
+static void answer(struct asked *q, const struct table *t, unsigned from, unsigned to, const uint16_t *taken)
+{
+    for (unsigned i = from; i < to; i++) {
+        const struct seen *v = &t->rows[i];
+        int32_t score = agree(q, v), within;
+        if (score == 0 || (taken[v->mark] >> v->place & 1))
+            continue;
+        within = common_radius(q->radius, t->radius[v->mark]);
+        if (q->self.far > within || v->far > within)
+            continue;
+        if (q->best[v->mark] == 0)
+            q->hit[q->hits++] = v->mark;
+        if (score > q->best[v->mark] || (score == q->best[v->mark] && v->place < q->place[v->mark])) {
+            q->best[v->mark] = score;
+            q->place[v->mark] = v->place;
+        }
+    }
+}
+
+/* Asks the cells of the table that can hold an answer; directions go round. */
+static void ask_table(struct asked *q, const struct table *t, const uint16_t *taken)
+{
+    int32_t far = q->self.far, reach = far ? q->aside_limit * 4096 / (far * 103) + 1 : 128;
+    int32_t first = (q->self.aside - (reach < 128 ? reach : 128) + 256) / SECTOR % SECTORS;
+    int32_t cells = reach >= 112 ? SECTORS : (q->self.aside + reach + 256) / SECTOR % SECTORS - first + 1;
+    int32_t from = (q->self.turned - NEAR_TURNED + 256) / SECTOR, to = (q->self.turned + NEAR_TURNED + 256) / SECTOR;
+    cells = cells <= 0 ? cells + SECTORS : cells;
+    q->hits = 0;
+    memset(q->best, 0, sizeof(q->best));
+    for (int32_t turned = from; turned <= to; turned++) {
+        int32_t row = turned % SECTORS * SECTORS, last = first + cells;
+        answer(q, t, t->from[row + first], t->from[row + (last < SECTORS ? last : SECTORS)], taken);
+        if (last > SECTORS)
+            answer(q, t, t->from[row], t->from[row + last - SECTORS], taken);
+    }
+}
+
+static int32_t count_within(const struct neighbour *of, int32_t within)
+{
+    int32_t n = 0;
+    while (n < NEIGHBOURS && of[n].far <= within)
+        n++;
+    return n;
+}
+
+/* How alike the surroundings of every pair of minutiae are: what their neighbours agree in, of what they could. */
+static void compare_surroundings(struct desk *d)
+{
+    struct table t;
+    struct asked q;
+    fill_table(&t, d->b);
+    for (size_t i = 0; i < d->a->n; i++) {
+        const struct neighbour *mine = neighbours_of(d->a, i);
+        int32_t sum[ST_PRINT_MINUTIAE] = {0}, own = radius(mine);
+        uint16_t taken[ST_PRINT_MINUTIAE] = {0};
+        for (size_t k = 0; k < NEIGHBOURS && mine[k].far <= NEAR_MOST; k++) {
+            ask(&q, &mine[k], own);
+            ask_table(&q, &t, taken);
+            for (size_t h = 0; h < q.hits; h++) {
+                sum[q.hit[h]] += q.best[q.hit[h]];
+                taken[q.hit[h]] |= (uint16_t)(1u << q.place[q.hit[h]]);
+            }
+        }
+        for (size_t j = 0; j < d->b->n; j++) {
+            int32_t within = common_radius(own, t.radius[j]);
+            int32_t could = sum[j] ? count_within(mine, within) + count_within(neighbours_of(d->b, j), within) : 0;
+            d->alike[i][j] = (uint16_t)(sum[j] * 2 / (could + 2 * FEW));
+        }
+    }
+}
+
+/* ---- Proposals and their support ---- */
+
+static int by_alike(const void *a, const void *b)
+{
+    const struct proposal *x = a, *y = b;
+    if (x->alike != y->alike)
+        return y->alike - x->alike;
+    return x->a != y->a ? x->a - y->a : x->b - y->b;
+}
+
+/* The best proposals of one minutia of the first print, into all[]; returns how many. */
+static size_t propose_for(struct proposal *all, const struct desk *d, uint8_t a)
+{
+    size_t n = 0;
+    for (size_t b = 0; b < d->b->n; b++) {
+        struct proposal it = {a, (uint8_t)b, d->alike[a][b], d->alike[a][b] * FULL};
+        size_t at = n < PER_MINUTIA ? n++ : PER_MINUTIA;
+        if (it.alike < LEAST_ALIKE || (at == PER_MINUTIA && all[at - 1].alike >= it.alike)) {
+            n -= at < PER_MINUTIA;
+            continue;
+        }
+        for (at -= at == PER_MINUTIA; at > 0 && all[at - 1].alike < it.alike; at--)
+            all[at] = all[at - 1];
+        all[at] = it;
+    }
+    return n;
+}
+
+static void propose(struct desk *d)
+{
+    struct proposal all[ST_PRINT_MINUTIAE * PER_MINUTIA];
+    uint8_t used[ST_PRINT_MINUTIAE] = {0};
+    size_t n = 0;
+    for (size_t a = 0; a < d->a->n; a++)
+        n += propose_for(all + n, d, (uint8_t)a);
+    qsort(all, n, sizeof(*all), by_alike);
+    d->n = 0;
+    for (size_t i = 0; i < n && d->n < PROPOSALS; i++)
+        if (used[all[i].b]++ < PER_MINUTIA)
+            d->proposals[d->n++] = all[i];
+}
+
+/* The length of a vector, at most a sixteenth off: tolerances need no more. */
+static int32_t roughly(struct point v)
+{
+    int32_t x = v.x < 0 ? -v.x : v.x, y = v.y < 0 ? -v.y : v.y, longer = x > y ? x : y, shorter = x > y ? y : x;
+    int32_t both = longer * 15 / 16 + shorter * 15 / 32;
+    return both > longer ? both : longer;
+}
+
+static struct point turned_by(struct point v, uint16_t turn)
+{
+    int32_t cos = st_turn_cos(turn), sin = st_turn_sin(turn);
+    return (struct point){(v.x * cos - v.y * sin) / ST_TURN_ONE, (v.x * sin + v.y * cos) / ST_TURN_ONE};
+}
+
+/* How well the second print's vector has the direction of the first one's, turned. */
+static int32_t same_direction(struct point v, struct point w, uint16_t turn, int32_t length)
+{
+    int32_t limit = BOTH_ASIDE + length * BOTH_ASIDE_SHARE / 100, aside;
+    v = turned_by(v, turn);
+    if (v.x * w.x + v.y * w.y <= 0)
+        return 0;
+    aside = (v.x * w.y - v.y * w.x) / (length ? length : 1);
+    aside = aside < 0 ? -aside : aside;
+    return aside < limit ? FULL - aside * aside * FULL / (limit * limit) : 0;
+}
+
+static uint16_t support(const struct desk *d, const struct proposal *p, const struct proposal *q)
+{
+    const struct mark *pa = &d->a->marks[p->a], *pb = &d->b->marks[p->b];
+    const struct mark *qa = &d->a->marks[q->a], *qb = &d->b->marks[q->b];
+    uint16_t p_turn = (uint16_t)(pb->turn - pa->turn), q_turn = (uint16_t)(qb->turn - qa->turn);
+    struct point v = {qa->x - pa->x, qa->y - pa->y}, w = {qb->x - pb->x, qb->y - pb->y};
+    int32_t turned = st_turn_between(p_turn, q_turn) / 256, length, limit, far, by_p, by_q, score;
+    if (p->a == q->a || p->b == q->b || turned >= BOTH_TURNED)
+        return 0;
+    length = (roughly(v) + roughly(w)) / 2;
+    limit = BOTH_FAR + length * BOTH_FAR_SHARE / 100;
+    far = (v.x * v.x + v.y * v.y - w.x * w.x - w.y * w.y) / (2 * length + 1);
+    far = far < 0 ? -far : far;
+    if (far >= limit || (by_p = same_direction(v, w, p_turn, length)) == 0)
+        return 0;
+    by_q = same_direction(v, w, q_turn, length);
+    score = FULL - far * far * FULL / (limit * limit);
+    score = score * (by_p < by_q ? by_p : by_q) / FULL;
+    return (uint16_t)(score * (FULL - turned * turned * FULL / (BOTH_TURNED * BOTH_TURNED)) / FULL);
+}
+
+/* Each proposal gives of its weight to those that it supports; weights are scaled so that the greatest fits. */
+static void let_flow(struct desk *d)
+{
+    int64_t next[PROPOSALS], most = 1 << 20;
+    for (size_t p = 0; p < d->n; p++) {
+        int64_t sum = 0;
+        for (size_t q = 0; q < d->n; q++)
+            sum += (int64_t)d->support[p][q] * d->proposals[q].weight / FULL;
+        next[p] = ((int64_t)d->proposals[p].weight * KEEP + sum * (FULL - KEEP) * FLOW / 16) / FULL;
+        most = next[p] > most ? next[p] : most;
+    }
+    for (size_t p = 0; p < d->n; p++)
+        d->proposals[p].weight = (int32_t)(next[p] * (1 << 20) / most);
+}
+
+static void weigh(struct desk *d)
+{
+    for (size_t p = 0; p < d->n; p++) {
+        d->support[p][p] = 0;
+        for (size_t q = p + 1; q < d->n; q++)
+            d->support[p][q] = d->support[q][p] = support(d, &d->proposals[p], &d->proposals[q]);
+    }
+    for (int round = 0; round < ROUNDS; round++)
+        let_flow(d);
+}
+
+/* ---- Laying one print on the other ---- */
+
+/* Sums for the turn and move that bring weighted pairs closest (least squares). */
+struct sums {
+    int64_t weight, ax, ay, bx, by, dot, cross;
+};
+
+static void add_pair(struct sums *s, int64_t weight, const struct mark *a, const struct mark *b)
+{
+    s->weight += weight;
+    s->ax += weight * a->x, s->ay += weight * a->y;
+    s->bx += weight * b->x, s->by += weight * b->y;
+    s->dot += weight * (a->x * b->x + a->y * b->y);
+    s->cross += weight * (a->x * b->y - a->y * b->x);
+}
+
+static struct lay closest(const struct sums *s)
+{
+    struct point a = {(int32_t)(s->ax / s->weight), (int32_t)(s->ay / s->weight)}, turned;
+    int64_t dot = s->dot - a.x * s->bx - a.y * s->by, cross = s->cross - a.x * s->by + a.y * s->bx;
+    struct lay lay;
+    while (dot > 1 << 24 || dot < -(1 << 24) || cross > 1 << 24 || cross < -(1 << 24))
+        dot /= 2, cross /= 2;
+    lay.turn = st_turn_of((int32_t)dot, (int32_t)cross);
+    turned = turned_by(a, lay.turn);
+    lay.move = (struct point){(int32_t)(s->bx / s->weight) - turned.x, (int32_t)(s->by / s->weight) - turned.y};
+    return lay;
+}
+
+static void put_down(struct trial *t, const struct st_print *a)
+{
+    for (size_t i = 0; i < a->n; i++) {
+        struct point p = turned_by((struct point){a->marks[i].x, a->marks[i].y}, t->lay.turn);
+        t->laid[i] = (struct point){p.x + t->lay.move.x, p.y + t->lay.move.y};
+    }
+}
+
+struct touch {
+    int32_t cost, square, turned;
+    uint8_t a, b;
+};
+
+static int by_cost(const void *a, const void *b)
+{
+    const struct touch *x = a, *y = b;
+    if (x->cost != y->cost)
+        return x->cost < y->cost ? -1 : 1;
+    return x->a != y->a ? x->a - y->a : x->b - y->b;
+}
+
+/* Every two minutiae that lie within `limit` of each other with like directions. Marks stand in the order of x. */
+static size_t find_touches(struct touch *out, const struct desk *d, const struct point *laid, int32_t limit)
+{
+    size_t n = 0;
+    for (size_t a = 0; a < d->a->n; a++) {
+        uint16_t turn = (uint16_t)(d->a->marks[a].turn + d->now.lay.turn);
+        for (size_t b = 0; b < d->b->n && n < TOUCHES; b++) {
+            const struct mark *m = &d->b->marks[b];
+            int32_t x = laid[a].x - m->x, y = laid[a].y - m->y, square, turned;
+            if (x < -limit)
+                break;
+            if (x > limit || y > limit || y < -limit || (square = x * x + y * y) > limit * limit)
+                continue;
+            if ((turned = st_turn_between(turn, m->turn) / 256) > LAID_TURNED)
+                continue;
+            out[n++] = (struct touch){square * 1024 / (limit * limit) +
+                                          turned * turned * 1024 / (LAID_TURNED * LAID_TURNED),
+                                      square, turned, (uint8_t)a, (uint8_t)b};
+        }
+    }
+    return n;
+}
+
+/* Pairs what falls together, the closest first, each minutia once. */
+static void pair_up(struct desk *d, const struct point *laid, int32_t limit)
+{
+    struct touch touches[TOUCHES];
+    bool used_a[ST_PRINT_MINUTIAE] = {false}, used_b[ST_PRINT_MINUTIAE] = {false};
+    size_t n = find_touches(touches, d, laid, limit);
+    qsort(touches, n, sizeof(*touches), by_cost);
+    d->now.n = 0;
+    for (size_t i = 0; i < n; i++) {
+        const struct touch *t = &touches[i];
+        if (used_a[t->a] || used_b[t->b])
+            continue;
+        used_a[t->a] = used_b[t->b] = true;
+        d->now.pairs[d->now.n++] = (struct together){t->a, t->b, t->square, t->turned};
+    }
+}
+
+static void lay_by_pairs(struct desk *d)
+{
+    struct sums s = {0};
+    for (size_t i = 0; i < d->now.n; i++)
+        add_pair(&s, 1, &d->a->marks[d->now.pairs[i].a], &d->b->marks[d->now.pairs[i].b]);
+    d->now.lay = closest(&s);
+}
+
+/* Where a laid minutia comes to lie when it follows the pairs around it, itself not asked. */
+static struct point bent(const struct desk *d, const struct point *laid, size_t self)
+{
+    int64_t weight = BEND_STIFF, x = 0, y = 0;
+    for (size_t i = 0; i < d->now.n; i++) {
+        const struct together *p = &d->now.pairs[i];
+        int64_t dx = laid[p->a].x - laid[self].x, dy = laid[p->a].y - laid[self].y, w;
+        if (p->a == self)
+            continue;
+        w = (INT64_C(1) << 26) / (dx * dx + dy * dy + BEND_REACH * BEND_REACH);
+        weight += w;
+        x += w * (d->b->marks[p->b].x - laid[p->a].x);
+        y += w * (d->b->marks[p->b].y - laid[p->a].y);
+    }
+    return (struct point){laid[self].x + (int32_t)(x / weight), laid[self].y + (int32_t)(y / weight)};
+}
+
+static void bend(struct desk *d)
+{
+    struct point flat[ST_PRINT_MINUTIAE];
+    memcpy(flat, d->now.laid, sizeof(flat));
+    for (int i = 0; i < BENDINGS; i++) {
+        for (size_t a = 0; a < d->a->n; a++)
+            d->now.laid[a] = bent(d, flat, a);
+        pair_up(d, d->now.laid, BENT);
+    }
+}
+
+/* ---- What a trial is worth ---- */
+
+struct outline {
+    size_t n;
+    struct point corners[2 * ST_PRINT_MINUTIAE];
+};
+
+static int64_t leftness(struct point o, struct point a, struct point b)
+{
+    return (int64_t)(a.x - o.x) * (b.y - o.y) - (int64_t)(a.y - o.y) * (b.x - o.x);
+}
+
+static int by_x(const void *a, const void *b)
+{
+    const struct point *x = a, *y = b;
+    if (x->x != y->x)
+        return x->x < y->x ? -1 : 1;
+    return (x->y > y->y) - (x->y < y->y);
+}
+
+/* The convex hull, counter-clockwise (monotone chain). */
+static void draw_outline(struct outline *o, const struct point *all, size_t n)
+{
+    struct point p[ST_PRINT_MINUTIAE];
+    size_t k = 0, floor;
+    ST_ASSERT(n >= ST_PRINT_LEAST && n <= ST_PRINT_MINUTIAE);
+    memcpy(p, all, n * sizeof(*p));
+    qsort(p, n, sizeof(*p), by_x);
+    for (size_t i = 0; i < n; o->corners[k++] = p[i++])
+        while (k >= 2 && leftness(o->corners[k - 2], o->corners[k - 1], p[i]) <= 0)
+            k--;
+    floor = k + 1;
+    for (size_t i = n - 1; i-- > 0; o->corners[k++] = p[i])
+        while (k >= floor && leftness(o->corners[k - 2], o->corners[k - 1], p[i]) <= 0)
+            k--;
+    o->n = k - 1;
+}
+
+static bool within(const struct outline *o, struct point p)
+{
+    for (size_t i = 0; i < o->n; i++) {
+        struct point a = o->corners[i], b = o->corners[i + 1];
+        int64_t left = leftness(a, b, p);
+        if (left < 0 && -left > (int64_t)COMMON_SLACK * roughly((struct point){b.x - a.x, b.y - a.y}))
+            return false;
+    }
+    return true;
+}
+
+/* Counts the minutiae of each print in the area that both show: what is paired, and what the other's outline holds. */
+static void count_common(struct desk *d)
+{
+    struct outline a_outline, b_outline;
+    struct point b[ST_PRINT_MINUTIAE];
+    bool used_a[ST_PRINT_MINUTIAE] = {false}, used_b[ST_PRINT_MINUTIAE] = {false};
+    for (size_t i = 0; i < d->b->n; i++)
+        b[i] = (struct point){d->b->marks[i].x, d->b->marks[i].y};
+    for (size_t i = 0; i < d->now.n; i++)
+        used_a[d->now.pairs[i].a] = used_b[d->now.pairs[i].b] = true;
+    draw_outline(&a_outline, d->now.laid, d->a->n);
+    draw_outline(&b_outline, b, d->b->n);
+    d->now.common_a = d->now.common_b = 0;
+    for (size_t i = 0; i < d->a->n; i++)
+        d->now.common_a += used_a[i] || within(&b_outline, d->now.laid[i]);
+    for (size_t i = 0; i < d->b->n; i++)
+        d->now.common_b += used_b[i] || within(&a_outline, b[i]);
+}
+
+/* The agreement of all pairs, squared, over the mean number of minutiae that could have agreed: many of many is worth
+ * more than many of very many, and more than few of few. Surroundings that agree count on top. */
+static void judge(struct desk *d)
+{
+    int64_t sum = 0;
+    uint32_t could;
+    count_common(d);
+    for (size_t i = 0; i < d->now.n; i++) {
+        const struct together *p = &d->now.pairs[i];
+        int32_t close = FULL - p->square * FULL / (BENT * BENT);
+        close = close * (FULL - p->turned * p->turned * FULL / (LAID_TURNED * LAID_TURNED)) / FULL;
+        sum += close + 2 * (close * d->alike[p->a][p->b] / FULL);
+    }
+    could = st_root((uint64_t)(d->now.common_a + 4) * (d->now.common_b + 4) * FULL);
+    d->now.worth = (int32_t)(sum * sum / could);
+}
+
+/* Lays the prints by a proposal and its supporters; false when too little falls together. */
+static bool try_proposal(struct desk *d, size_t p)
+{
+    struct sums s = {0};
+    size_t supporters = 0;
+    add_pair(&s, FULL, &d->a->marks[d->proposals[p].a], &d->b->marks[d->proposals[p].b]);
+    for (size_t q = 0; q < d->n; q++)
+        if (d->support[p][q] > SUPPORTER) {
+            add_pair(&s, d->support[p][q], &d->a->marks[d->proposals[q].a], &d->b->marks[d->proposals[q].b]);
+            supporters++;
+        }
+    if (supporters == 0)
+        return false;
+    d->now.lay = closest(&s);
+    for (int round = 0; round < 3; round++) {
+        put_down(&d->now, d->a);
+        pair_up(d, d->now.laid, LAID);
+        if (d->now.n < 3)
+            return false;
+        if (round < 2)
+            lay_by_pairs(d);
+    }
+    bend(d);
+    judge(d);
+    return true;
+}
+
+/* Proposals that a trial has confirmed need no trial of their own. */
+static void mark_confirmed(const struct desk *d, bool *done)
+{
+    for (size_t p = 0; p < d->n; p++)
+        for (size_t i = 0; i < d->now.n; i++)
+            done[p] |= d->proposals[p].a == d->now.pairs[i].a && d->proposals[p].b == d->now.pairs[i].b;
+}
+
+static void try_best_proposals(struct desk *d)
+{
+    bool done[PROPOSALS] = {false};
+    for (int trial = 0; trial < TRIALS; trial++) {
+        size_t p = PROPOSALS;
+        for (size_t k = 0; k < d->n; k++)
+            if (!done[k] && d->proposals[k].weight > (p < PROPOSALS ? d->proposals[p].weight : 0))
+                p = k;
+        if (p == PROPOSALS)
+            return;
+        done[p] = true;
+        if (!try_proposal(d, p))
+            continue;
+        mark_confirmed(d, done);
+        if (d->now.worth > d->best.worth)
+            d->best = d->now;
+    }
+}
+
+/* ---- Answers ---- */
+
+/* Which of two prints is laid on the other: the same one whichever way they are given. */
+static bool in_order(const struct st_print *a, const struct st_print *b)
+{
+    return a->n != b->n ? a->n < b->n : memcmp(a->marks, b->marks, a->n * sizeof(*a->marks)) <= 0;
+}
+
+static void compare(struct desk *d, const struct st_print *a, const struct st_print *b)
+{
+    bool ordered = in_order(a, b);
+    d->a = ordered ? a : b;
+    d->b = ordered ? b : a;
+    d->n = d->best.n = 0;
+    d->best.worth = 0;
+    d->best.common_a = d->best.common_b = 0;
+    if (a->n < ST_PRINT_LEAST || b->n < ST_PRINT_LEAST)
+        return;
+    compare_surroundings(d);
+    propose(d);
+    weigh(d);
+    try_best_proposals(d);
+}
+
+int st_print_score(const struct st_print *a, const struct st_print *b)
+{
+    struct desk d;
+    compare(&d, a, b);
+    return st_print__score(d.best.worth);
+}
+
+/* From middles and y UP to the corner of the image and y DOWN. */
+static void show_lay(struct st_print_match *out, const struct st_print *a, const struct st_print *b, struct lay lay)
+{
+    int64_t x = a->middle_x, y = a->middle_y, cos = st_turn_cos(lay.turn), sin = st_turn_sin(lay.turn);
+    out->turn = lay.turn;
+    out->move_x = b->middle_x + lay.move.x - (int32_t)((x * cos + y * sin) / ST_TURN_ONE);
+    out->move_y = b->middle_y - lay.move.y - (int32_t)((y * cos - x * sin) / ST_TURN_ONE);
+}
+
+static struct lay inverse(struct lay lay)
+{
+    struct point back = turned_by(lay.move, (uint16_t)-lay.turn);
+    return (struct lay){(uint16_t)-lay.turn, {-back.x, -back.y}};
+}
+
+static void show(struct st_print_match *out, const struct desk *d, const struct st_print *a, const struct st_print *b)
+{
+    bool swapped = d->a != a;
+    *out = (struct st_print_match){.score = st_print__score(d->best.worth), .n = (uint8_t)d->best.n,
+                                   .count_a = (uint8_t)a->n, .count_b = (uint8_t)b->n};
+    out->decision = st_print_decide(out->score);
+    out->common_a = (uint8_t)(swapped ? d->best.common_b : d->best.common_a);
+    out->common_b = (uint8_t)(swapped ? d->best.common_a : d->best.common_b);
+    for (size_t i = 0; i < d->best.n; i++) {
+        uint8_t first = d->a->marks[d->best.pairs[i].a].row, second = d->b->marks[d->best.pairs[i].b].row;
+        out->pairs[i] = (struct st_print_pair){swapped ? second : first, swapped ? first : second};
+    }
+    if (out->n)
+        show_lay(out, a, b, swapped ? inverse(d->best.lay) : d->best.lay);
+}
+
+void st_print_compare(struct st_print_match *out, const struct st_minutiae *a, const struct st_minutiae *b)
+{
+    struct st_print *first = st_heap(st_print_size(a)), *second = st_heap(st_print_size(b));
+    struct desk d;
+    st_print_place(first, a);
+    st_print_place(second, b);
+    compare(&d, first, second);
+    show(out, &d, first, second);
+    free(first);
+    free(second);
+}
