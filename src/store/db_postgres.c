@@ -104,7 +104,7 @@ static int describe(struct prepared *p, struct st_db *db, const struct st_statem
     return rc;
 }
 
-static int prepare(struct prepared **out, struct st_db *db, const struct st_statement *statement, struct st_error *err)
+static int prepared(struct prepared **out, struct st_db *db, const struct st_statement *statement, struct st_error *err)
 {
     void **kept = st_db__handle(db, statement);
     struct st_buf sql = ST_BUF_INIT(SQL_MAX);
@@ -207,7 +207,7 @@ static int run(struct st_rows *out, uint64_t *changed, struct st_db *db, struct 
     struct bound b;
     PGresult *result;
     int64_t touched = 0;
-    int rc = prepare(&p, db, statement, err);
+    int rc = prepared(&p, db, statement, err);
 
     if (rc != ST_OK)
         return rc;
@@ -227,6 +227,13 @@ static int run(struct st_rows *out, uint64_t *changed, struct st_db *db, struct 
     }
     PQclear(result);
     return rc;
+}
+
+static int prepare(struct st_db *db, const struct st_statement *statement, struct st_error *err)
+{
+    struct prepared *p;
+
+    return prepared(&p, db, statement, err);
 }
 
 static int script(struct st_db *db, const char *sql, struct st_error *err)
@@ -279,7 +286,7 @@ static void close_postgres(struct st_db *db)
     free(db);
 }
 
-static const struct st_db__driver postgres_driver = {run, script, control, commit, undone, close_postgres,
+static const struct st_db__driver postgres_driver = {run, prepare, script, control, commit, undone, close_postgres,
                                                      &begin_write, &begin_read};
 
 /* ---- Opening ---- */

@@ -84,20 +84,29 @@ static struct st_cell column(sqlite3_stmt *s, int i)
     return st_cell_null();
 }
 
+static int prepare(struct st_db *db, const struct st_statement *statement, struct st_error *err)
+{
+    void **kept = st_db__handle(db, statement);
+    sqlite3_stmt *s = NULL;
+
+    if (*kept != NULL)
+        return ST_OK;
+    if (sqlite3_prepare_v3(handle_of(db), statement->sql, -1, SQLITE_PREPARE_PERSISTENT, &s, NULL) != SQLITE_OK)
+        return failed(db, sqlite3_extended_errcode(handle_of(db)), statement->name, err);
+    *kept = s;
+    return ST_OK;
+}
+
 static int run(struct st_rows *out, uint64_t *changed, struct st_db *db, struct st_arena *arena,
                const struct st_statement *statement, const struct st_cell *cells, size_t n, struct st_error *err)
 {
-    void **kept = st_db__handle(db, statement);
     struct st_db__gather rows = {.arena = arena};
-    sqlite3_stmt *s = *kept;
-    int rc = SQLITE_OK, columns;
+    sqlite3_stmt *s;
+    int rc = prepare(db, statement, err), columns;
 
-    if (s == NULL) {
-        rc = sqlite3_prepare_v3(handle_of(db), statement->sql, -1, SQLITE_PREPARE_PERSISTENT, &s, NULL);
-        if (rc != SQLITE_OK)
-            return failed(db, sqlite3_extended_errcode(handle_of(db)), statement->name, err);
-        *kept = s;
-    }
+    if (rc != ST_OK)
+        return rc;
+    s = *st_db__handle(db, statement);
     columns = sqlite3_column_count(s);
     rc = bind(s, cells, n);
     while (rc == SQLITE_OK || rc == SQLITE_ROW) {
@@ -147,7 +156,7 @@ static void close_sqlite(struct st_db *db)
     free(s);
 }
 
-static const struct st_db__driver sqlite_driver = {run, script, control, commit, undone, close_sqlite,
+static const struct st_db__driver sqlite_driver = {run, prepare, script, control, commit, undone, close_sqlite,
                                                    &begin_write, &begin_read};
 
 /* The file is made before SQLite sees it, so that nobody else may ever read it; its WAL takes the same rights. */

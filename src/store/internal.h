@@ -108,6 +108,7 @@ struct st_db__driver {
     /* `out` NULL: no rows are wanted. */
     int (*run)(struct st_rows *out, uint64_t *changed, struct st_db *db, struct st_arena *arena,
                const struct st_statement *statement, const struct st_cell *cells, size_t n, struct st_error *err);
+    int (*prepare)(struct st_db *db, const struct st_statement *statement, struct st_error *err);
     int (*script)(struct st_db *db, const char *sql, struct st_error *err);
     /* Begins, ends, savepoints: statements without values. */
     int (*control)(struct st_db *db, const struct st_statement *statement, struct st_error *err);

@@ -36,6 +36,10 @@ int st_record_find(void **out, struct st_id **ids, size_t *n, struct st_tx *tx, 
 /* Removes the record and its lists; SQLite overwrites the bytes (secure_delete). Absent is fine. */
 int st_record_delete(struct st_tx *tx, const struct st_shape *shape, struct st_id id, struct st_error *err);
 
+/* Prepares every statement of the program: those made with ST_STATEMENT and those of the registered shapes. *n (may be
+ * NULL) is how many. Errors: those of the first that does not fit the database; the fault names it. */
+int st_db_check_statements(struct st_db *db, size_t *n, struct st_error *err);
+
 /* The CREATE TABLE text of all registered shapes for a dialect, for the schema files and their test. */
 void st_schema_print(struct st_buf *out, enum st_dialect dialect);
 

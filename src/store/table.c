@@ -256,3 +256,47 @@ void st_table__create(struct st_buf *out, const struct st_table *table)
         st_buf_printf(out, "CREATE INDEX \"%s__by_%s\" ON \"%s\" (\"authority\", \"%s\", \"id\");\n", name,
                       table->finders[i].field, name, table->finders[i].field);
 }
+
+/* ---- All statements ---- */
+/* Both ends of the list that ST_STATEMENT makes, named by the linker. */
+extern const struct st_statement *const __start_st_statements[], *const __stop_st_statements[];
+
+static int check(struct st_db *db, size_t *n, const struct st_statement *statements, size_t count, struct st_error *err)
+{
+    int rc = ST_OK;
+
+    for (size_t i = 0; rc == ST_OK && i < count; i++, ++*n)
+        rc = db->driver->prepare(db, &statements[i], err);
+    return rc;
+}
+
+static int check_table(struct st_db *db, size_t *n, const struct st_table *t, struct st_error *err)
+{
+    int rc = check(db, n, &t->update, 1, err);
+
+    if (rc == ST_OK)
+        rc = check(db, n, &t->exists, 1, err);
+    if (rc == ST_OK)
+        rc = check(db, n, t->get, t->nodes_n, err);
+    for (size_t k = 0; rc == ST_OK && k < t->nodes_n; k++) {
+        rc = check(db, n, &t->nodes[k].insert, 1, err);
+        if (rc == ST_OK)
+            rc = check(db, n, &t->nodes[k].remove, 1, err);
+    }
+    for (size_t i = 0; rc == ST_OK && i < t->finders_n; i++)
+        rc = check(db, n, t->finders[i].statements, t->nodes_n, err);
+    return rc;
+}
+
+int st_db_check_statements(struct st_db *db, size_t *n, struct st_error *err)
+{
+    size_t own, *count = n ? n : &own;
+    int rc = ST_OK;
+
+    *count = 0;
+    for (const struct st_statement *const *s = __start_st_statements; rc == ST_OK && s < __stop_st_statements; s++)
+        rc = check(db, count, *s, 1, err);
+    for (const struct st_shape *const *shape = st_records__registered(); rc == ST_OK && *shape != NULL; shape++)
+        rc = check_table(db, count, st_table_of(*shape), err);
+    return rc;
+}
