@@ -61,7 +61,7 @@ int st_journal__write(struct st_tx *tx, bool refusals_only, struct st_error *err
 /* Wakes the thread that delivers; st_outbox_put hangs it on st_tx_after_commit. Nothing happens without workers. */
 void st_outbox__wake(struct st_store *store);
 /* Ends the threads and waits for them; called by st_store_close. */
-void st_workers__stop(struct st_store *store) __attribute__((weak));
+void st_workers__stop(struct st_store *store);
 
 /* ---- store.c ---- */
 /* Runs housekeeping of the store in a write transaction of its own, without actor and journal: sealing, sweeping,

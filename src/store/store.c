@@ -169,8 +169,7 @@ void st_store_close(struct st_store *store)
     if (store == NULL)
         return;
     r = store->runner;
-    if (store->workers != NULL && st_workers__stop != NULL)
-        st_workers__stop(store);
+    st_workers__stop(store);
     st_run__stop_writer(store);
     st_pool__close(store);
     st_db_close(r->writer_db);
