@@ -114,8 +114,39 @@ int st_arrival_bands(struct st_tx *tx, struct st_id id, int64_t count, int64_t *
     return rc != ST_OK ? rc : journal(tx, "arrival.bands", id, err);
 }
 
-const struct st_statement st_sql_arrival_list = {
-    "arrival.list", "SELECT id FROM arrival WHERE authority = ?1 ORDER BY id DESC LIMIT ?2", NULL};
+ST_STATEMENT(list_newest, "arrival.list", "SELECT id FROM arrival WHERE authority = ?1 ORDER BY id DESC LIMIT ?2", NULL);
+ST_STATEMENT(count_captured, "arrival.captured",
+             "SELECT COUNT(*) FROM person WHERE authority = ?1 AND arrival = ?2", NULL);
+
+int st_arrival_captured(struct st_tx *tx, struct st_id id, int64_t *captured, struct st_error *err)
+{
+    struct st_rows rows = {0};
+    int rc = may(tx, ST_MAY_READ, err);
+
+    if (rc == ST_OK)
+        rc = st_db_query(&rows, tx->db, tx->arena, &count_captured,
+                         ST_BIND(st_cell_str(tx->actor->authority), st_cell_id(tx->arena, id)), err);
+    *captured = rc == ST_OK ? st_rows_int(&rows, 0, 0) : 0;
+    return rc;
+}
+
+int st_arrival_of_band(struct st_tx *tx, struct st_id *id, struct st_str band, struct st_error *err)
+{
+    struct st_str rest = band, given = st_str_cut(&rest, '/');
+    char number[ST_NUMBER_TEXT];
+    struct st_id *ids = NULL;
+    void *found = NULL;
+    size_t n = 0;
+    int rc = may(tx, ST_MAY_READ, err);
+
+    if (rc == ST_OK && rest.n > 0 && st_number_parse(number, given))
+        rc = st_record_find(&found, &ids, &n, tx, &arrival_shape, "number", st_cell_text(number), 1, err);
+    if (rc == ST_OK && n == 0)
+        rc = st_fail(err, ST_E_NOTFOUND, "band", ST_MSG("No arrival has printed this band."), "", "Scan the band again.");
+    if (rc == ST_OK)
+        *id = ids[0];
+    return rc;
+}
 
 int st_arrival_list(struct st_tx *tx, struct arrival **out, struct st_id **ids, size_t *n, size_t limit,
                     struct st_error *err)
@@ -124,7 +155,7 @@ int st_arrival_list(struct st_tx *tx, struct arrival **out, struct st_id **ids, 
     int rc = may(tx, ST_MAY_READ, err);
 
     if (rc == ST_OK)
-        rc = st_db_query(&rows, tx->db, tx->arena, &st_sql_arrival_list,
+        rc = st_db_query(&rows, tx->db, tx->arena, &list_newest,
                          ST_BIND(st_cell_str(tx->actor->authority), st_cell_int((int64_t)limit)), err);
     *n = rows.n;
     *out = ST_NEW_N(tx->arena, struct arrival, rows.n + 1);

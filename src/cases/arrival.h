@@ -32,6 +32,10 @@ int st_arrival_update(struct st_tx *tx, struct st_id id, int64_t version, struct
 int st_arrival_close(struct st_tx *tx, struct st_id id, struct st_error *err);
 /* Numbers `count` new bands ("<arrival number>/<n>"), 1 … 2000; *first is the first n. */
 int st_arrival_bands(struct st_tx *tx, struct st_id id, int64_t count, int64_t *first, struct st_error *err);
+/* How many of its people have a file by now. A number, no reading about anybody. */
+int st_arrival_captured(struct st_tx *tx, struct st_id id, int64_t *captured, struct st_error *err);
+/* The arrival that a band belongs to, by the arrival's number before the slash; ST_E_NOTFOUND. */
+int st_arrival_of_band(struct st_tx *tx, struct st_id *id, struct st_str band, struct st_error *err);
 /* Newest first, at most `limit`. */
 int st_arrival_list(struct st_tx *tx, struct arrival **out, struct st_id **ids, size_t *n, size_t limit,
                     struct st_error *err);

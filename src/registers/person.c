@@ -155,6 +155,13 @@ static void number(struct st_tx *tx, struct person *p)
     p->number = st_str_dup(tx->arena, st_str_of(st_number_new(text, state, local.date.year)));
 }
 
+/* The lists are the caller's: what is completed in them is completed in a copy. */
+static void own_lists(struct st_tx *tx, struct person *p)
+{
+    p->documents.v = st_alloc_copy(tx->arena, p->documents.v, p->documents.n * sizeof(*p->documents.v));
+    p->nationalities.v = st_alloc_copy(tx->arena, p->nationalities.v, p->nationalities.n * sizeof(*p->nationalities.v));
+}
+
 static int check(struct st_tx *tx, const struct st_register *reg, struct st_id id, const void *before, void *record,
                  struct st_error *err)
 {
@@ -166,6 +173,7 @@ static int check(struct st_tx *tx, const struct st_register *reg, struct st_id i
         p->number = ((const struct person *)before)->number;
     else
         number(tx, p);
+    own_lists(tx, p);
     write_numbers(tx, p);
     rc = st_shape_check(&person_shape, p, NULL, 0, tx->now, tx->arena, "", err);
     if ((other = check_names(tx, p, err)) != ST_OK)

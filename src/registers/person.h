@@ -41,7 +41,7 @@ int st_person_update(struct st_tx *tx, struct st_id id, int64_t version, struct 
  * `version` may be NULL. */
 int st_person_get(struct st_tx *tx, struct person *person, int64_t *version, struct st_id id, struct st_error *err);
 /* Finds by number or band; ST_E_NOTFOUND. Says nothing about the person; needs the right to search. */
-int st_person_find(struct st_tx *tx, struct st_id *id, struct st_str number, struct st_error *err);
+int st_person_find(struct st_tx *tx, struct st_id *id, struct st_str text, struct st_error *err);
 /* The files of those who came with an arrival, in the order in which they were opened; the family of a person: the
  * head first, then who travels with them (one person without family is alone in it). Each is a read. */
 int st_persons_of_arrival(struct st_tx *tx, struct person **out, struct st_id **ids, size_t *n, struct st_id arrival,

@@ -132,6 +132,37 @@ static int entry_get(struct register_entry *entry, int64_t *version, struct st_t
     return rc;
 }
 
+/* ---- In-memory indexes follow what was committed ---- */
+struct indexing {
+    const struct st_register *reg;
+    struct st_id id;
+    struct register_entry entry;
+    const void *record; /* NULL: erased */
+};
+
+static void index_now(void *arg)
+{
+    const struct indexing *i = arg;
+    i->reg->index(i->id, &i->entry, i->record);
+}
+
+/* `record` lives in the transaction's arena. */
+static int index_later(struct st_tx *tx, const struct st_register *reg, struct st_id id, const void *record,
+                       struct st_error *err)
+{
+    struct indexing *later;
+    int rc;
+
+    if (reg->index == NULL)
+        return ST_OK;
+    later = ST_NEW(tx->arena, struct indexing);
+    *later = (struct indexing){.reg = reg, .id = id, .record = record};
+    rc = record == NULL ? ST_OK : st_record_get(&later->entry, NULL, tx, &register_entry_shape, id, err);
+    if (rc == ST_OK)
+        st_tx_after_commit(tx, index_now, later);
+    return rc;
+}
+
 /* ---- Storing ---- */
 static int enter(struct st_tx *tx, const struct st_register *reg, const struct st_register_put *put, struct st_id id,
                  void *record, struct st_error *err)
@@ -183,6 +214,8 @@ int st_register_put(struct st_tx *tx, struct st_id *out_id, const struct st_regi
                    : st_record_update(tx, reg->record, id, put->version, record, NULL, err);
     if (rc == ST_OK && reg->changed != NULL)
         rc = reg->changed(tx, reg, id, before, record, err);
+    if (rc == ST_OK)
+        rc = index_later(tx, reg, id, record, err);
     if (rc != ST_OK)
         return rc;
     if (out_id != NULL)
@@ -376,6 +409,8 @@ static int erase(struct st_tx *tx, const struct st_register *reg, struct st_id i
         rc = drop_lonely(tx, entry.sequence, err);
     if (rc == ST_OK)
         rc = st_key_destroy(tx, id, ST_KEY_RECORD, err);
+    if (rc == ST_OK)
+        rc = index_later(tx, reg, id, NULL, err);
     note.person = entry.person;
     note.case_id = entry.case_id;
     return rc == ST_OK ? journal(tx, reg, &note, err) : rc;
@@ -448,4 +483,88 @@ int st_register_ending(struct st_tx *tx, struct register_entry **entries, struct
             *entry = (struct register_entry){0};
     }
     return rc == ST_OK ? st_journal_add(tx, &read, err) : rc;
+}
+
+/* ---- Filling the indexes at start ---- */
+ST_STATEMENT(all_authorities, "register.authorities", "SELECT DISTINCT authority FROM register_entry ORDER BY authority",
+             NULL);
+ST_STATEMENT(next_records, "register.next",
+             "SELECT id FROM register_entry WHERE authority = ?1 AND register_name = ?2 AND id > ?3 ORDER BY id LIMIT ?4",
+             NULL);
+
+enum { LOADED_AT_ONCE = 1000 };
+
+struct loading {
+    const struct st_register *reg;
+    struct st_str *authorities;
+    size_t n;           /* of authorities; of records in the last portion */
+    struct st_id after; /* the last record that was loaded */
+};
+
+static int load_authorities(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    struct loading *l = arg;
+    struct st_rows rows = {0};
+    int rc = st_db_query(&rows, tx->db, tx->arena, &all_authorities, NULL, 0, err);
+
+    l->n = rows.n;
+    l->authorities = ST_NEW_N(tx->arena, struct st_str, rows.n + 1);
+    for (size_t i = 0; rc == ST_OK && i < rows.n; i++)
+        l->authorities[i] = st_rows_str(&rows, i, 0);
+    return rc;
+}
+
+static int load_portion(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    struct loading *l = arg;
+    struct st_str after = {(const char *)l->after.b, sizeof(l->after.b)};
+    struct st_rows rows = {0};
+    int rc = st_db_query(&rows, tx->db, tx->arena, &next_records,
+                         ST_BIND(st_cell_str(tx->actor->authority), st_cell_text(l->reg->name), st_cell_blob(after),
+                                 st_cell_int(LOADED_AT_ONCE)), err);
+
+    l->n = rows.n;
+    for (size_t i = 0; rc == ST_OK && i < rows.n; i++) {
+        struct register_entry entry = {0};
+        void *record = st_alloc(tx->arena, l->reg->record->size);
+        struct st_id id = st_rows_id(&rows, i, 0);
+        rc = st_record_get(&entry, NULL, tx, &register_entry_shape, id, err);
+        if (rc == ST_OK)
+            rc = st_record_get(record, NULL, tx, l->reg->record, id, err);
+        if (rc == ST_OK)
+            l->reg->index(id, &entry, record);
+    }
+    if (rc == ST_OK && rows.n > 0)
+        l->after = st_rows_id(&rows, rows.n - 1, 0);
+    return rc;
+}
+
+static int load_register(struct st_store *store, const struct st_register *reg, struct st_str authority,
+                         struct st_arena *arena, struct st_error *err)
+{
+    struct st_actor nobody = {.authority = authority, .role = ST_S(""), .purpose = ST_S("")};
+    struct loading l = {.reg = reg};
+    int rc;
+
+    do {
+        st_arena_reset(arena);
+        rc = st_store_read(store, &nobody, load_portion, &l, arena, err);
+    } while (rc == ST_OK && l.n == LOADED_AT_ONCE);
+    return rc;
+}
+
+int st_registers_load(struct st_store *store, struct st_error *err)
+{
+    struct st_actor nobody = {.authority = ST_S(""), .role = ST_S(""), .purpose = ST_S("")};
+    struct st_arena *names = st_arena_new(), *arena = st_arena_new();
+    struct loading all = {0};
+    int rc = st_store_read(store, &nobody, load_authorities, &all, names, err);
+
+    for (size_t i = 0; rc == ST_OK && i < all.n; i++)
+        for (const struct st_register *const *reg = st_registers; rc == ST_OK && *reg != NULL; reg++)
+            if ((*reg)->index != NULL)
+                rc = load_register(store, *reg, all.authorities[i], arena, err);
+    st_arena_free(arena);
+    st_arena_free(names);
+    return rc;
 }

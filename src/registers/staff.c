@@ -124,18 +124,17 @@ static int insert(struct st_tx *tx, struct st_id *id, struct staff *staff, const
                   const char *action, struct st_error *err)
 {
     struct staff_secret secret = {.password_hash = st_str_of(password_hash)};
-    int rc;
-
-    *id = st_id_new(tx->now);
-    rc = check(tx, *id, staff, err);
+    struct st_id fresh = st_id_new(tx->now);
+    int rc = check(tx, fresh, staff, err);
     if (rc != ST_OK)
         return rc;
+    *id = fresh;
     staff->active = ST_YES;
     staff->created_at = staff->password_changed_at = tx->now;
-    rc = st_record_insert(tx, &staff_shape, *id, staff, err);
+    rc = st_record_insert(tx, &staff_shape, fresh, staff, err);
     if (rc == ST_OK)
-        rc = st_record_insert(tx, &staff_secret_shape, *id, &secret, err);
-    return rc == ST_OK ? journal(tx, action, *id, staff, err) : rc;
+        rc = st_record_insert(tx, &staff_secret_shape, fresh, &secret, err);
+    return rc == ST_OK ? journal(tx, action, fresh, staff, err) : rc;
 }
 
 int st_staff_add(struct st_tx *tx, struct st_id *id, struct staff *staff, const char *password_hash,

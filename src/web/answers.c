@@ -215,6 +215,11 @@ bool st_answers_begin(int *rc, bool *held, const struct st_answer_store *store, 
         *rc = st_fail(err, ST_E_EXISTS, "Idempotency-Key", ST_MSG("This key was used for another request."), "",
                       "Send a new random key with each new request.");
         return true;
+    case ST_E_UNCERTAIN:
+        *rc = st_fail(err, ST_E_UNCERTAIN, "Idempotency-Key",
+                      ST_MSG("The server stopped while it worked on this request."), "",
+                      "Look whether it was done; if not, send it with a new key.");
+        return true;
     default:
         *rc = st_fail(err, ST_E_BUSY, "Idempotency-Key", ST_MSG("The first request with this key is under way."), "",
                       "Wait a moment and ask again with the same key.");

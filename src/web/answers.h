@@ -15,7 +15,8 @@ struct st_kept_answer {
 struct st_answer_store {
     void *context;
     /* Holds the key for this request (ST_OK), or fills *out with the earlier answer, in the arena (ST_E_EXISTS).
-     * ST_E_BUSY: the first request is still under way. ST_E_CONFLICT: the key was used with another content. */
+     * ST_E_BUSY: the first request is still under way. ST_E_CONFLICT: the key was used with another content.
+     * ST_E_UNCERTAIN: the process died under the first request. */
     int (*begin)(struct st_kept_answer *out, void *context, const uint8_t key[32], const uint8_t content[32],
                  struct st_instant now, struct st_arena *arena);
     /* Keeps the answer for the key held; `answer` NULL lets the key go, as when the request failed. */

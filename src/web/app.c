@@ -10,6 +10,8 @@
 #include "cases/procedure.h"
 #include "registers/staff.h"
 #include "web/html.h"
+#include "web/kept.h"
+#include "web/people.h"
 
 enum { EVENTS_PAUSE_MS = 500 };
 
@@ -29,11 +31,13 @@ static const struct st_route *const tables[] = {
     st_work_routes,
     st_case_routes,
     st_screening_routes,
+    st_arrival_routes,
     st_board_routes,
     NULL};
 
 static const struct st_nav navigation[] = {
     {"/", "My work", 0},
+    {"/arrivals", "Arrivals", ST_ROLE(screening_officer) | ST_ROLE(supervisor) | ST_ROLE(monitor)},
     {"/screenings", "Screenings", ST_ROLE(screening_officer) | ST_ROLE(supervisor) | ST_ROLE(monitor)},
     {0}};
 
@@ -302,6 +306,8 @@ static struct st_web_options web_options(struct st_app *app)
     return (struct st_web_options){.http = app->options.http,
                                    .tables = tables,
                                    .app = app,
+                                   .sessions = st_sessions_kept(app->options.store),
+                                   .answers = st_answers_kept(app->options.store),
                                    .roles = &role_codes,
                                    .purposes = &purpose_codes,
                                    .now = legal_now,

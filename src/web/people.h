@@ -1,0 +1,37 @@
+/* Arrivals, persons, candidates, search and officers' accounts on the web floor: their tables of routes and what their
+ * files share. */
+#ifndef ST_WEB_PEOPLE_H
+#define ST_WEB_PEOPLE_H
+
+#include "cases/arrival.h"
+#include "registers/search.h"
+#include "registers/staff.h"
+#include "web/app.h"
+#include "web/form.h"
+#include "web/page.h"
+
+extern const struct st_route st_arrival_routes[], st_person_routes[], st_candidate_routes[], st_search_routes[],
+    st_staff_routes[];
+extern const struct st_route st_people_api_routes[], st_search_api_routes[], st_staff_api_routes[];
+
+/* "/arrivals/<id>/bands": a path with a key in it, in the arena. */
+struct st_str st_path(struct st_arena *arena, const char *before, struct st_id id, const char *after);
+/* The day of the request's clock in the reader's zone. */
+struct st_date st_request_today(const struct st_request *req);
+
+/* Where the page belongs: a link above its content. */
+void st_part_crumb(struct st_html *page, struct st_str to, const char *key);
+/* Particulars as facts; what is unknown is left out. */
+void st_part_particulars(struct st_html *page, const struct person *person);
+/* "17 to 18 years"; false, and nothing, when the year of birth is unknown. */
+bool st_part_age(struct st_html *page, const struct person *person);
+/* The name of a country; its code when there is none such. */
+void st_part_country(struct st_html *page, struct st_str code);
+/* Why a hit is there: "94 of 100", and the sentences. */
+void st_part_score(struct st_html *page, int score);
+void st_part_reasons(struct st_html *page, const struct st_message *why, size_t n);
+/* A list of persons: a row's first cells, under these columns; the caller may add cells of its own. */
+extern const char *const st_person_columns[];
+void st_part_person_cells(struct st_html *page, const struct person *person, struct st_id id);
+
+#endif

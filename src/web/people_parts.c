@@ -1,0 +1,207 @@
+/* What the pages about arrivals and persons share. */
+#include "law/states.h"
+#include "web/people.h"
+
+struct st_str st_path(struct st_arena *arena, const char *before, struct st_id id, const char *after)
+{
+    char text[ST_ID_TEXT];
+    return st_strf(arena, "%s%s%s", before, st_id_print(text, id), after);
+}
+
+struct st_date st_request_today(const struct st_request *req)
+{
+    struct st_local local = {0};
+    if (!st_zone_local(&local, req->now, req->time_zone ? req->time_zone : "UTC"))
+        (void)st_zone_local(&local, req->now, "UTC");
+    return local.date;
+}
+
+void st_part_crumb(struct st_html *page, struct st_str to, const char *key)
+{
+    st_html_open(page, "p", "class", "st-crumb", NULL);
+    st_html_link(page, to, key);
+    st_html_close(page);
+}
+
+/* ---- Particulars ---- */
+static void country(struct st_html *page, struct st_str code)
+{
+    const struct st_country *c = st_country_of(code);
+
+    if (c != NULL)
+        st_html_t(page, c->name);
+    else
+        st_html_name(page, code);
+}
+
+static void name(struct st_html *page, const struct person_name *n)
+{
+    if (n->family.n > 0)
+        st_html_name(page, n->family);
+    if (n->family.n > 0 && n->given.n > 0)
+        st_html_str(page, ST_S(", "));
+    if (n->given.n > 0)
+        st_html_name(page, n->given);
+}
+
+static void names(struct st_html *page, const struct person *p)
+{
+    for (size_t i = 0; i < p->names.n; i++) {
+        st_page_fact_open(page, st_code_label(&name_kind_codes, p->names.v[i].kind));
+        name(page, &p->names.v[i]);
+    }
+}
+
+bool st_part_age(struct st_html *page, const struct person *person)
+{
+    struct st_message one, range;
+    int least, most;
+
+    if (!st_person_age(&least, &most, person, st_request_today(page->req)))
+        return false;
+    one = ST_MSG("{0} years", ST_V(least));
+    range = ST_MSG("{0} to {1} years", ST_V(least), ST_V(most));
+    st_html_message(page, least == most ? &one : &range);
+    return true;
+}
+
+static void birth(struct st_html *page, const struct person *p)
+{
+    if (!st_date_known(p->born_on) && p->born_in.n == 0 && p->born_in_country.n == 0)
+        return;
+    st_page_fact_open(page, "Born");
+    st_html_date(page, p->born_on);
+    if (st_date_known(p->born_on)) {
+        st_html_str(page, ST_S(" ("));
+        (void)st_part_age(page, p);
+        if (st_yes(p->age_estimated)) {
+            st_html_str(page, ST_S(", "));
+            st_html_t(page, "estimated");
+        }
+        st_html_str(page, ST_S(") "));
+    }
+    st_html_name(page, p->born_in);
+    if (p->born_in.n > 0 && p->born_in_country.n > 0)
+        st_html_str(page, ST_S(", "));
+    if (p->born_in_country.n > 0)
+        country(page, p->born_in_country);
+}
+
+static void nationalities(struct st_html *page, const struct person *p)
+{
+    for (size_t i = 0; i < p->nationalities.n; i++) {
+        st_html_str(page, i ? ST_S(", ") : ST_S(""));
+        country(page, p->nationalities.v[i].country);
+    }
+}
+
+static void document(struct st_html *page, const struct person_document *d)
+{
+    st_html_t(page, st_code_label(&document_kind_codes, d->kind));
+    st_html_str(page, ST_S(" "));
+    st_html_name(page, d->number);
+    if (d->issuer.n > 0) {
+        st_html_str(page, ST_S(" · "));
+        country(page, d->issuer);
+    }
+    if (st_date_known(d->expires_on)) {
+        st_html_str(page, ST_S(" · "));
+        st_html_t(page, "valid until");
+        st_html_str(page, ST_S(" "));
+        st_html_date(page, d->expires_on);
+    }
+    if (d->certainty == certainty_confirmed) {
+        st_html_str(page, ST_S(" "));
+        st_page_badge(page, ST_SUCCESS, "Confirmed");
+    }
+}
+
+static void plain(struct st_html *page, const char *key, struct st_str value)
+{
+    if (value.n > 0)
+        st_page_fact(page, key, value);
+}
+
+void st_part_particulars(struct st_html *page, const struct person *p)
+{
+    st_page_description(page);
+    names(page, p);
+    birth(page, p);
+    if (p->sex != sex_unknown) {
+        st_page_fact_open(page, "Sex");
+        st_html_t(page, st_code_label(&sex_codes, p->sex));
+    }
+    if (p->nationalities.n > 0) {
+        st_page_fact_open(page, "Nationalities");
+        nationalities(page, p);
+    }
+    plain(page, "Languages", p->languages);
+    for (size_t i = 0; i < p->documents.n; i++) {
+        st_page_fact_open(page, "Document");
+        document(page, &p->documents.v[i]);
+    }
+    if (p->identity_certainty != certainty_unknown) {
+        st_page_fact_open(page, "Identity is");
+        st_html_t(page, st_code_label(&certainty_codes, p->identity_certainty));
+    }
+    if (p->unaccompanied != ST_UNKNOWN) {
+        st_page_fact_open(page, "Unaccompanied minor");
+        st_html_t(page, st_yes(p->unaccompanied) ? "Yes" : "No");
+    }
+    st_page_description_end(page);
+}
+
+/* ---- Hits ---- */
+static enum st_tone tone_of(int score)
+{
+    return score >= ST_NAME_SAME_FROM ? ST_WARNING : ST_NEUTRAL;
+}
+
+void st_part_score(struct st_html *page, int score)
+{
+    struct st_message text = ST_MSG("{0} of 100", ST_V(score / 10));
+    static const char *const tones[] = {"neutral", "info", "success", "warning", "danger"};
+
+    st_html_open(page, "span", "class", "ds-tag st-badge st-score", "data-color", tones[tone_of(score)], NULL);
+    st_html_message(page, &text);
+    st_html_close(page);
+}
+
+void st_part_reasons(struct st_html *page, const struct st_message *why, size_t n)
+{
+    st_html_open(page, "ul", "class", "st-why", NULL);
+    for (size_t i = 0; i < n; i++) {
+        st_html_open(page, "li", NULL);
+        st_html_message(page, &why[i]);
+        st_html_close(page);
+    }
+    st_html_close(page);
+}
+
+/* ---- Lists ---- */
+const char *const st_person_columns[] = {"Name", "Band", "Born", "Nationality", NULL};
+
+void st_part_person_cells(struct st_html *page, const struct person *person, struct st_id id)
+{
+    st_page_row(page);
+    st_html_open(page, "th", "scope", "row", NULL);
+    st_html_open(page, "a", "class", "ds-link", NULL);
+    st_html_attr(page, "href", st_path(page->req->arena, "/persons/", id, ""));
+    st_html_name(page, st_person_called(page->req->arena, person));
+    st_html_close(page);
+    st_html_open(page, "div", "class", "st-sub", NULL);
+    st_html_name(page, person->number);
+    st_page_cell(page);
+    st_html_name(page, person->band);
+    st_page_cell(page);
+    st_html_date(page, person->born_on);
+    if (st_date_known(person->born_on)) {
+        st_html_open(page, "div", "class", "st-sub", NULL);
+        (void)st_part_age(page, person);
+        st_html_close(page);
+    }
+    st_page_cell(page);
+    nationalities(page, person);
+}
+
+void st_part_country(struct st_html *page, struct st_str code) { country(page, code); }
