@@ -191,11 +191,18 @@ bool st_ask_known(struct st_run *r, const void *fact)
     return has;
 }
 
-bool st_ask_has(struct st_run *r, const uint64_t *fact, unsigned value)
+uint64_t st_ask_set(struct st_run *r, const uint64_t *fact)
 {
     note_known(r, field_at(r, fact));
-    return (*fact & ST_CODE_BIT(value)) != 0;
+    return *fact;
 }
+
+bool st_ask_has(struct st_run *r, const uint64_t *fact, unsigned value)
+{
+    return (st_ask_set(r, fact) & ST_CODE_BIT(value)) != 0;
+}
+
+void st_ask_anew(struct st_run *r, const void *fact) { add_once(r->blocked_by, &r->blocked_n, field_at(r, fact)); }
 
 void st_because(struct st_run *r, const char *citation, struct st_message text)
 {

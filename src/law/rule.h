@@ -61,7 +61,11 @@ bool st_ask_known(struct st_run *r, const void *fact);
 /* True when the set (a `codes` fact) holds the value. A set is a record of what was noted: what it lacks was not noted
  * and is not an unknown. */
 bool st_ask_has(struct st_run *r, const uint64_t *fact, unsigned value);
+uint64_t st_ask_set(struct st_run *r, const uint64_t *fact); /* all of them */
 void st_because(struct st_run *r, const char *citation, struct st_message text);
+/* The fact is known but cannot be used (no such State, a year whose holidays are not known): it is needed anew. Say why
+ * with st_because. */
+void st_ask_anew(struct st_run *r, const void *fact);
 
 /* Dated parameters, as of the date of the question. A parameter that does not exist is a bug; one that has no value on
  * that date is unknown (0, {0}). */

@@ -16,7 +16,32 @@
     R(eurodac_retention)                                                                                              \
     R(eurodac_security_flag)                                                                                          \
     R(eurodac_third_country)                                                                                          \
-    R(screening_scope)
+    R(eurodac_transmission)                                                                                           \
+    R(screening_access)                                                                                               \
+    R(screening_allegation)                                                                                           \
+    R(screening_biometrics)                                                                                           \
+    R(screening_cooperation)                                                                                          \
+    R(screening_deadline)                                                                                             \
+    R(screening_detention)                                                                                            \
+    R(screening_elements)                                                                                             \
+    R(screening_entry)                                                                                                \
+    R(screening_form)                                                                                                 \
+    R(screening_health)                                                                                               \
+    R(screening_hit)                                                                                                  \
+    R(screening_identity)                                                                                             \
+    R(screening_information)                                                                                          \
+    R(screening_minor)                                                                                                \
+    R(screening_monitor)                                                                                              \
+    R(screening_referral)                                                                                             \
+    R(screening_relation)                                                                                             \
+    R(screening_relocation_bar)                                                                                       \
+    R(screening_retention)                                                                                            \
+    R(screening_scope)                                                                                                \
+    R(screening_security)                                                                                             \
+    R(screening_security_flag)                                                                                        \
+    R(screening_transmission)                                                                                         \
+    R(screening_vulnerability)                                                                                        \
+    R(screening_watchlist_opinion)
 
 #define DECLARE(name) extern const struct st_rule name##_rule;
 #define LIST(name) &name##_rule,

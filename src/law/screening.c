@@ -1,8 +1,6 @@
 #include "law/screening.h"
 
-#include "law/words.h"
-
-#define SR_APPLIES 2026, 6, 12
+#include "law/screening_words.h"
 
 ST_CODES_DEFINE(screening_event, SCREENING_EVENT)
 ST_CODES_DEFINE(entry_basis, ENTRY_BASIS)
@@ -11,17 +9,12 @@ ST_CODES_DEFINE(screening_duty, SCREENING_DUTY)
 ST_SHAPE_DEFINE(screening_facts, SCREENING_FACTS, "What is known of the person and the event", "SR Art 5 to 8")
 ST_SHAPE_DEFINE(screening_scope_outcome, SCREENING_SCOPE_OUTCOME, "Who is screened", "SR Art 5 and 7")
 
-/* An internal border whose controls are not yet lifted follows the rules for the territory (recital 21). */
-static bool found_inside(struct st_run *r, const struct screening_facts *f)
+void st_because_of_each(struct st_run *r, const struct st_codes *codes, uint64_t set, const char *sentence)
 {
-    return code(r, f->event) == screening_event_within_territory ||
-           (code(r, f->event) == screening_event_irregular_crossing && is(r, f->internal_border_controlled));
-}
-
-static bool at_crossing_point(struct st_run *r, const struct screening_facts *f)
-{
-    unsigned event = code(r, f->event);
-    return event == screening_event_bcp_application || event == screening_event_transit_zone_application;
+    for (unsigned value = 1; value <= codes->n; value++)
+        if (set & ST_CODE_BIT(value))
+            st_because(r, st_code_row(codes, value)->citation,
+                       ST_MSG(sentence, st_value_key(st_code_label(codes, value))));
 }
 
 /* ---- screening.scope ---- */

@@ -18,7 +18,7 @@
       "At the border check or earlier: identity, biometrics, security",                                               \
       "SR Art 8(5)(d), 14(1) and 15(2)")                                                                              \
     F(tri, at_least_six, 0, 0, "At least six years old", "", "Eurodac Art 14(1)")                                     \
-    F(tri, age_in_doubt, 0, 0, "Uncertain whether under six, without proof", "Then the child counts as under six",    \
+    F(tri, age_in_doubt, 0, 0, "Uncertain whether under six, and no proof", "Then the child counts as under six",    \
       "Eurodac Art 14(1)")                                                                                            \
     F(code, hindrance, 0, capture, "State of the capture", "Unknown while nobody has tried", "Eurodac Art 13(1)")
 ST_SHAPE(elements_facts, ELEMENTS_FACTS)

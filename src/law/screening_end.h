@@ -48,8 +48,7 @@ ST_CODES(transmission_lack, TRANSMISSION_LACK)
 
 #define TRANSMISSION_OUTCOME(F)                                                                                       \
     F(tri, may_transmit, 0, 0, "The form may be transmitted", "", "SR Art 17(3)")                                     \
-    F(codes, lacks, 0, transmission_lack, "Lacks", "", "SR Art 17(3)")                                                \
-    F(code, recipient, 0, form_recipient, "The form goes to", "", "SR Art 18")
+    F(codes, lacks, 0, transmission_lack, "Lacks", "", "SR Art 17(3)")
 ST_SHAPE(transmission_outcome, TRANSMISSION_OUTCOME)
 extern const struct st_rule screening_transmission_rule;
 

@@ -55,7 +55,7 @@ extern const struct st_rule screening_minor_rule;
 /* ---- screening.biometrics: may the capture begin, and what follows when it fails ---- */
 #define BIOMETRICS_FACTS(F)                                                                                           \
     F(tri, at_least_six, 0, 0, "At least six years old", "", "Eurodac Art 14(1)")                                     \
-    F(tri, age_in_doubt, 0, 0, "Uncertain whether under six, without proof", "Then the child counts as under six",    \
+    F(tri, age_in_doubt, 0, 0, "Uncertain whether under six, and no proof", "Then the child counts as under six",    \
       "Eurodac Art 14(1)")                                                                                            \
     F(tri, minor, 0, 0, "Minor", "", "SR Art 2(9)")                                                                   \
     F(tri, unaccompanied, 0, 0, "Unaccompanied minor", "", "SR Art 2(11)")                                            \

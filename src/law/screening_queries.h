@@ -93,7 +93,7 @@ ST_CODES(hit_limit, HIT_LIMIT)
 #define HIT_FOLLOW_UP(C)                                                                                              \
     C(hit_follow_up, sirene, "Procedures of the SIS; consult the issuing State through SIRENE", "SR Art 16(3)")       \
     C(hit_follow_up, consult_record, "Consult the record under the law of that system", "SR Art 16(2)")               \
-    C(hit_follow_up, opinion, "Wait for the opinion of the unit or Europol: two days", "SR Art 16(7)")                \
+    C(hit_follow_up, opinion, "Wait for the opinion of the unit or Europol", "SR Art 16(7)")                \
     C(hit_follow_up, criminal_records, "National criminal records, before an opinion is given", "SR Art 16(4)")       \
     C(hit_follow_up, europol_notified, "Europol is notified with the data of the query", "SR Art 16(5)")              \
     C(hit_follow_up, interpol_bureau, "Through the National Central Bureau", "SR Art 16(6)")                          \
@@ -103,7 +103,8 @@ ST_CODES(hit_follow_up, HIT_FOLLOW_UP)
 #define HIT_FACTS(F)                                                                                                  \
     F(code, system, ST_SENSITIVE, security_system, "System", "", "SR Art 15(2)")                                      \
     F(code, result, ST_SENSITIVE, query_result, "Result", "", "SR Art 17(1)(h)")                                      \
-    F(tri, records_consulted, ST_SENSITIVE, 0, "National criminal records consulted", "", "SR Art 16(4)")
+    F(tri, records_consulted, ST_SENSITIVE, 0, "National criminal records consulted", "", "SR Art 16(4)")             \
+    F(tri, opinion_settled, ST_SENSITIVE, 0, "Opinion given, or the time for it has passed", "", "SR Art 16(7)")
 ST_SHAPE(hit_facts, HIT_FACTS)
 
 #define HIT_OUTCOME(F)                                                                                                \

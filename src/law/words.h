@@ -3,6 +3,7 @@
 #ifndef ST_LAW_WORDS_H
 #define ST_LAW_WORDS_H
 
+#include "law/period.h"
 #include "law/rule.h"
 
 /* `fact` is a field of f, as in is(r, f->application_made). */
@@ -16,7 +17,14 @@
 #define known(r, fact) st_ask_known((r), &(fact))
 /* True when the set of noted values holds this one. */
 #define has(r, fact, value) st_ask_has((r), &(fact), (value))
+/* All noted values of a set, as bits. */
+#define noted(r, fact) st_ask_set((r), &(fact))
 /* Gives a reason: citation, sentence (catalogue key), values by ST_V. */
 #define because(r, citation, ...) st_because((r), (citation), ST_MSG(__VA_ARGS__))
+
+/* Counts a period. Its event must have been asked for before; where that is unknown, nothing is counted. When the State
+ * is none, or its calendar of that year is not known, the rule says so and needs `state`, a fact, anew. */
+#define period(r, query, state) st_count_period((r), (query), &(state))
+struct st_period_result st_count_period(struct st_run *r, const struct st_period_query *query, const void *state);
 
 #endif

@@ -2,6 +2,7 @@
  *
  *   rule screening.deadline            the rule that the cases below are about
  *   as-of 2026-09-01                   the day they are asked for (until the next such line)
+ *   given member_state=IT              facts of every case from here to the next such line or rule
  *
  *   # found in the border area
  *   event=irregular_crossing event_on=2026-09-01
@@ -66,6 +67,7 @@ struct run {
     const struct st_rule *rule;
     struct st_date as_of;
     struct st_arena *arena;
+    struct st_str given;
     void *facts;
     bool bad;
 };
@@ -182,6 +184,12 @@ static void check_case(struct run *run, struct st_str line)
         expect_citations(run, &a, (struct st_str){cites.p + 6, cites.n - 6});
 }
 
+static void begin_facts(struct run *run)
+{
+    run->facts = st_alloc(run->arena, run->rule->facts->size);
+    set_facts(run, run->given);
+}
+
 static void take_line(struct run *run, struct st_str line)
 {
     line = st_str_trim(line);
@@ -194,13 +202,16 @@ static void take_line(struct run *run, struct st_str line)
             exit(2);
         }
         run->facts = NULL;
+        run->given = (struct st_str){NULL, 0};
+    } else if (st_str_starts(line, "given ") || st_str_is(line, "given")) {
+        run->given = (struct st_str){line.p + 5, line.n - 5};
     } else if (st_str_starts(line, "as-of ")) {
         if (!st_date_parse(&run->as_of, (struct st_str){line.p + 6, line.n - 6}))
             complain(run, "not a date:", line);
     } else if (st_str_starts(line, "=>")) {
         run->bad = false;
-        if (run->facts == NULL) /* a case without facts */
-            run->facts = st_alloc(run->arena, run->rule->facts->size);
+        if (run->facts == NULL) /* a case without facts of its own */
+            begin_facts(run);
         check_case(run, (struct st_str){line.p + 2, line.n - 2});
         if (run->bad)
             failed++;
@@ -209,7 +220,7 @@ static void take_line(struct run *run, struct st_str line)
         run->facts = NULL;
     } else {
         if (run->facts == NULL)
-            run->facts = st_alloc(run->arena, run->rule->facts->size);
+            begin_facts(run);
         set_facts(run, line);
     }
 }
