@@ -127,6 +127,22 @@ int st_schema__create(struct st_db *db, struct st_error *err)
 }
 
 /* ---- From version to version ---- */
+/* What the step did with foreign keys unwatched must fit them all the same. */
+ST_STATEMENT(broken_keys, "schema.broken keys", "SELECT count(*) FROM pragma_foreign_key_check", "SELECT 0");
+
+static int check_foreign_keys(struct st_db *db, struct st_error *err)
+{
+    struct st_arena *arena = st_arena_new();
+    struct st_rows rows;
+    int rc = st_db_query(&rows, db, arena, &broken_keys, NULL, 0, err);
+
+    if (rc == ST_OK && st_rows_int(&rows, 0, 0) != 0)
+        rc = st_fail(err, ST_E_BUG, "db", ST_MSG("The migration would leave lists without their record."), "",
+                     "Nothing was changed. Report this to those who make the program.");
+    st_arena_free(arena);
+    return rc;
+}
+
 static int step(struct st_db *db, const struct st_sql_file *migration, struct st_error *err)
 {
     struct st_buf sql = ST_BUF_INIT(SCHEMA_MAX);
@@ -138,6 +154,8 @@ static int step(struct st_db *db, const struct st_sql_file *migration, struct st
     st_schema__translate(&sql, dialect == ST_SQLITE ? migration->sqlite : migration->postgres, dialect);
     st_buf_char(&sql, 0);
     rc = st_db_script(db, sql.p, err);
+    if (rc == ST_OK)
+        rc = check_foreign_keys(db, err);
     if (rc == ST_OK)
         rc = set_state(db, migration->version, err);
     st_buf_deinit(&sql);
@@ -175,4 +193,26 @@ int st_schema__migrate(struct st_db *db, const struct st_sql_file *migrations, s
     back = watch_foreign_keys(db, true, err);
     st_arena_free(arena);
     return rc == ST_OK ? back : rc;
+}
+
+int st_store_migrate(const char *url, int64_t *from, int64_t *to, struct st_error *err)
+{
+    struct st_arena *arena = st_arena_new();
+    struct st_schema_state before = {0}, after = {0};
+    struct st_db *db;
+    int rc = st_db_open(&db, url, false, false, err);
+
+    if (rc == ST_OK)
+        rc = st_schema__state(&before, db, arena, err);
+    if (rc == ST_OK)
+        rc = st_schema__migrate(db, st_schema__migrations, st_schema__migrations_n, err);
+    if (rc == ST_OK)
+        rc = st_schema__state(&after, db, arena, err);
+    st_db_close(db);
+    if (from != NULL)
+        *from = before.version;
+    if (to != NULL)
+        *to = after.version;
+    st_arena_free(arena);
+    return rc;
 }
