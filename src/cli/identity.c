@@ -1,4 +1,4 @@
-/* statera mrz, name, print: the identity library alone, without a database. */
+/* statera mrz, name: the identity library alone, without a database. */
 #include "cli/cli.h"
 #include "identity/mrz.h"
 #include "identity/name_compare.h"
