@@ -1,8 +1,6 @@
 /* statera law: the rules alone, without a database. */
 #include "cli/cli.h"
-#include "law/period.h"
-#include "law/rule.h"
-#include "law/states.h"
+#include "law/ask.h"
 
 enum { FACTS_MAX = 1024 * 1024 };
 
@@ -19,23 +17,7 @@ static void list_json(struct st_cli *cli)
 {
     struct st_json w = ST_JSON_INIT(&cli->out);
 
-    st_json_array(&w);
-    for (size_t i = 0; i < st_rules_n; i++) {
-        const struct st_rule *r = st_rules[i];
-        st_json_object(&w);
-        st_json_key(&w, "rule"), st_json_text(&w, r->id);
-        st_json_key(&w, "citation"), st_json_text(&w, r->citation);
-        st_json_key(&w, "question"), st_json_text(&w, st_translate(r->question, cli->reader.language));
-        st_json_key(&w, "spec"), st_json_text(&w, r->spec);
-        st_json_key(&w, "confidence");
-        st_json_text(&w, r->confidence == ST_VERIFIED ? "verified" : r->confidence == ST_READING ? "reading" : "memory");
-        st_json_key(&w, "from"), st_json_date(&w, r->from);
-        st_json_key(&w, "until"), st_json_date(&w, r->until);
-        st_json_key(&w, "facts"), st_shape_schema(&w, r->facts);
-        st_json_key(&w, "outcome"), st_shape_schema(&w, r->outcome);
-        st_json_object_end(&w);
-    }
-    st_json_array_end(&w);
+    st_rules_write(&w, &cli->reader);
     st_buf_char(&cli->out, '\n');
 }
 
@@ -125,83 +107,17 @@ static int eval(struct st_cli *cli)
     return answer.complete ? ST_OK : ST_E_NEEDS;
 }
 
-#define LAW_PERIOD(F)                                                                                                 \
-    F(text, event, ST_REQUIRED, 40, "Event", "DATE or DATETHH:MM, local time of the State", "Reg. 1182/71 Art 3(1)")  \
-    F(text, length, ST_REQUIRED, 40, "Length", "As 72 hours, 7 days, 5 working days, 2 months, 1/2 month", "")         \
-    F(text, profile, 0, 40, "Profile", "reg-1182 (default), own-75, apr-73, rbp-11, condition, liberty, hours, national, date", "")\
-    F(text, state, ST_REQUIRED, 3, "State", "Where the action is to be taken: IT, EL, …, or EU", "Reg. 1182/71 Art 2(1)") \
-    F(text, zone, 0, 47, "Time zone", "Where clocks differ from the capital's: Atlantic/Canary", "")                    \
-    F(tri, backwards, 0, 0, "Backwards", "Count back from the event", "Reg. 1182/71 Art 3(4)")
-ST_SHAPE(law_period, LAW_PERIOD)
-ST_SHAPE_DEFINE(law_period, LAW_PERIOD, "Period", "")
-
-/* Reads "2026-09-04" or "2026-09-04T10:30", wall time in the State. */
-static int read_event(struct st_period_query *q, struct st_cli *cli, struct st_str text)
-{
-    const char *zone = q->zone ? q->zone : st_state_zone(q->state);
-    struct st_instant wall;
-    struct st_local local;
-
-    if (st_date_parse(&q->event, text) && st_date_whole(q->event))
-        return ST_OK;
-    if (text.n == 16 && st_instant_parse(&wall, st_strf(cli->arena, "%.*s:00Z", (int)text.n, text.p)) &&
-        st_zone_local(&local, wall, "UTC") &&
-        st_zone_instant(&q->event_at, local.date, local.hour, local.minute, 0, zone))
-        return ST_OK;
-    return st_fail(&cli->err, ST_E_INVALID, "event", ST_MSG("The event is no date and no date with time."),
-                   "Reg. 1182/71 Art 3(1)", "Write it as 2026-09-17 or 2026-09-17T10:30.");
-}
-
-static void period_json(struct st_cli *cli, const struct st_period_result *r)
-{
-    struct st_json w = ST_JSON_INIT(&cli->out);
-
-    st_json_object(&w);
-    st_json_key(&w, "last_day"), st_json_date(&w, r->last_day);
-    st_json_key(&w, "ends_at"), st_json_instant(&w, r->ends_at);
-    st_json_key(&w, "starts_at"), st_json_instant(&w, r->starts_at);
-    st_json_key(&w, "raw_end"), st_json_date(&w, r->raw_end);
-    st_json_key(&w, "alt_end"), st_json_date(&w, r->alt_end);
-    st_json_key(&w, "alt_ends_at"), st_json_instant(&w, r->alt_ends_at);
-    st_json_key(&w, "uncertain"), st_json_bool(&w, r->uncertain);
-    st_json_key(&w, "projected"), st_json_bool(&w, r->projected);
-    st_json_key(&w, "steps");
-    st_json_array(&w);
-    for (size_t i = 0; i < r->steps_n; i++) {
-        st_json_object(&w);
-        st_json_key(&w, "rule"), st_json_text(&w, r->steps[i].rule);
-        st_json_key(&w, "citation"), st_json_text(&w, r->steps[i].citation);
-        st_json_key(&w, "text"), st_json_message(&w, &r->steps[i].text, &cli->reader);
-        st_json_object_end(&w);
-    }
-    st_json_array_end(&w);
-    st_json_key(&w, "rules_hash"), st_json_text(&w, st_rules_hash);
-    st_json_object_end(&w);
-    st_buf_char(&cli->out, '\n');
-}
-
 static int period(struct st_cli *cli)
 {
-    const struct law_period *o = cli->options;
-    struct st_period_query q = {.state = o->state, .backwards = st_yes(o->backwards), .profile = ST_REG_1182};
     struct st_period_result r;
-    int rc = st_shape_check(&law_period_shape, o, NULL, 0, (struct st_instant){0}, cli->arena, "", &cli->err);
+    int rc = st_period_ask(&r, cli->options, cli->arena, &cli->err);
 
-    if (rc == ST_OK && !st_period_length_parse(&q.length, o->length))
-        rc = st_fail(&cli->err, ST_E_INVALID, "length", ST_MSG("This is no length of a period."), "",
-                     "Write it as 7 days, 2 months or 72 hours.");
-    if (o->profile.n)
-        q.profile = st_profile_of(o->profile);
-    if (o->zone.n)
-        q.zone = st_str_z(cli->arena, o->zone);
-    if (rc == ST_OK)
-        rc = read_event(&q, cli, o->event);
-    if (rc == ST_OK)
-        rc = st_period(&r, &q, &cli->err);
     if (rc != ST_OK)
         return rc;
     if (st_cli_json(cli)) {
-        period_json(cli, &r);
+        struct st_json w = ST_JSON_INIT(&cli->out);
+        st_period_write(&w, &r, &cli->reader);
+        st_buf_char(&cli->out, '\n');
         return ST_OK;
     }
     st_cli_say(cli, ST_MSG("Ends with {0}.", ST_V(r.last_day)));

@@ -10,6 +10,7 @@
 #include "cases/procedure.h"
 #include "registers/staff.h"
 #include "web/html.h"
+#include "web/journal_view.h"
 #include "web/kept.h"
 #include "web/people.h"
 
@@ -32,6 +33,10 @@ static const struct st_route *const tables[] = {
     st_case_routes,
     st_screening_routes,
     st_arrival_routes,
+    st_journal_routes,
+    st_case_api_routes,
+    st_work_api_routes,
+    st_law_api_routes,
     st_board_routes,
     NULL};
 
@@ -39,6 +44,10 @@ static const struct st_nav navigation[] = {
     {"/", "My work", 0},
     {"/arrivals", "Arrivals", ST_ROLE(screening_officer) | ST_ROLE(supervisor) | ST_ROLE(monitor)},
     {"/screenings", "Screenings", ST_ROLE(screening_officer) | ST_ROLE(supervisor) | ST_ROLE(monitor)},
+    {"/allegations", "Allegations", ST_ROLE(monitor)},
+    {"/journal", "Journal", ST_JOURNAL_ROLES},
+    {"/retention", "Erasures", ST_ROLE(data_protection_officer)},
+    {"/status", "Status", ST_ROLE(administrator)},
     {0}};
 
 /* ---- Reads and commands ---- */

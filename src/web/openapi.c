@@ -55,7 +55,7 @@ static void parameters(struct st_json *w, const struct st_route *row)
         if (word.n > 2 && word.p[0] == '{')
             parameter(w, word.p + 1, word.n - 2, "path", true, NULL);
     }
-    if (row->purposes != 0)
+    if (row->purposes != 0 || (row->flags & ST_NAMED))
         parameter(w, "Purpose", 7, "header", true, "For which purpose the data are asked for");
     if (row->flags & ST_IF_MATCH)
         parameter(w, "If-Match", 8, "header", true, "The ETag of the version that is changed");
@@ -87,6 +87,29 @@ static void names_of(struct st_json *w, const char *key, const struct st_codes *
     st_json_array_end(w);
 }
 
+/* A JSON object whose members depend on what it is about. */
+static void free_body(struct st_json *w, const char *what)
+{
+    st_json_key(w, "requestBody");
+    st_json_object(w);
+    st_json_key(w, "required");
+    st_json_bool(w, true);
+    st_json_key(w, "description");
+    st_json_text(w, what);
+    st_json_key(w, "content");
+    st_json_object(w);
+    st_json_key(w, "application/json");
+    st_json_object(w);
+    st_json_key(w, "schema");
+    st_json_object(w);
+    st_json_key(w, "type");
+    st_json_text(w, "object");
+    st_json_object_end(w);
+    st_json_object_end(w);
+    st_json_object_end(w);
+    st_json_object_end(w);
+}
+
 static void operation(struct st_json *w, const struct st_route *row, const struct st_codes *roles,
                       const struct st_codes *purposes, struct st_arena *arena)
 {
@@ -108,6 +131,8 @@ static void operation(struct st_json *w, const struct st_route *row, const struc
         content(w, "application/json", row->body, arena);
         st_json_object_end(w);
     }
+    if (row->takes != NULL)
+        free_body(w, row->takes);
     st_json_key(w, "responses");
     st_json_object(w);
     answer(w, "2XX", "Done", "application/json", row->answer, arena);

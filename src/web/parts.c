@@ -1,6 +1,6 @@
 #include "web/parts.h"
 
-#include "registers/staff.h"
+#include "web/people.h"
 
 /* ---- A person ---- */
 
@@ -12,29 +12,11 @@ static void flag(struct st_html *page, bool on, enum st_tone tone, const char *k
     st_html_str(page, ST_S(" "));
 }
 
-static void age(struct st_html *page, const struct person *person)
-{
-    struct st_date today = st_date_from_days(page->req->now.us / ST_DAY);
-    int least, most;
-
-    if (!st_person_age(&least, &most, person, today))
-        return;
-    st_html_str(page, ST_S(" · "));
-    if (least == most)
-        st_html_message(page, &ST_MSG("{0} years", ST_V(least)));
-    else
-        st_html_message(page, &ST_MSG("{0} or {1} years", ST_V(least), ST_V(most)));
-    if (st_yes(person->age_estimated)) {
-        st_html_str(page, ST_S(" "));
-        st_html_t(page, "(estimated)");
-    }
-}
-
 void st_part_person(struct st_html *page, const struct person *person, struct st_id id)
 {
-    struct st_date today = st_date_from_days(page->req->now.us / ST_DAY);
+    struct st_date today = st_request_today(page->req);
     char text[ST_ID_TEXT];
-    int least, most;
+    int least = 0, most = 0;
     bool child = st_person_age(&least, &most, person, today) && least < 18;
 
     st_html_open(page, "section", "class", "st-person", NULL);
@@ -53,7 +35,14 @@ void st_part_person(struct st_html *page, const struct person *person, struct st
         st_html_str(page, ST_S(" "));
         st_html_name(page, person->band);
     }
-    age(page, person);
+    if (st_person_age(&least, &most, person, today)) {
+        st_html_str(page, ST_S(" · "));
+        (void)st_part_age(page, person);
+        if (st_yes(person->age_estimated)) {
+            st_html_str(page, ST_S(" "));
+            st_html_t(page, "(estimated)");
+        }
+    }
     if (person->sex != sex_unknown) {
         st_html_str(page, ST_S(" · "));
         st_html_t(page, st_code_label(&sex_codes, person->sex));

@@ -24,7 +24,8 @@ enum st_route_flags {
     ST_IDEMPOTENT = 8,   /* honours Idempotency-Key: the same key gets the same answer */
     ST_AT_ONCE = 16,     /* never waits: runs on the network thread */
     ST_RAW_BODY = 32,    /* the body is not parsed (an upload); handler reads req->body */
-    ST_NO_CSRF = 64      /* signs nobody's session: another system's signed message */
+    ST_NO_CSRF = 64,     /* signs nobody's session: another system's signed message */
+    ST_NAMED = 128       /* the call must name a purpose; which ones are open, the rights of what it touches decide */
 };
 
 struct st_route {
@@ -38,6 +39,8 @@ struct st_route {
     const char *help;  /* one English sentence (catalogue key) */
     unsigned flags;
     size_t body_max;   /* bytes; 0 = ST_BODY_MAX */
+    const char *takes; /* a JSON object that no one shape describes, read by the handler: what stands in it, in English
+                          for the description of the interface; NULL: none */
 };
 
 enum { ST_BODY_MAX = 1 << 20, ST_PARAMS_MAX = 4 };

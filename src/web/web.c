@@ -75,6 +75,9 @@ static int step_rights(struct st_request *req, struct st_error *err)
         return st_fail(err, ST_E_FORBIDDEN, "",
                        ST_MSG("This needs the role: {0}.", ST_V(st_value_key(first_label(o->roles, route->roles)))), "",
                        "Ask somebody who holds the role, or ask your administrator for it.");
+    if ((route->flags & ST_NAMED) && req->purpose == 0)
+        return st_fail(err, ST_E_FORBIDDEN, "Purpose", ST_MSG("The call does not say for which purpose it asks."), "",
+                       "Name the purpose in the header Purpose.");
     if (route->purposes == 0 || (req->purpose != 0 && (route->purposes & ST_CODE_BIT(req->purpose))))
         return ST_OK;
     return st_fail(err, ST_E_FORBIDDEN, "Purpose",
@@ -137,6 +140,8 @@ static int step_input(struct st_request *req, struct st_error *err)
     struct st_error *faults = (req->route->flags & ST_PAGE) ? &req->faults : err;
     void *record;
 
+    if (req->route->takes != NULL && (req->json == NULL || !json_is_object(req->json)))
+        return st_fail(err, ST_E_INVALID, "", ST_MSG("The body is no JSON object."), "", "Send a JSON object.");
     if (shape == NULL || !changes(req))
         return ST_OK;
     record = st_alloc(req->arena, shape->size);
