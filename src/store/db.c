@@ -1,6 +1,8 @@
 /* What both databases share: cells and rows, the handles of statements, transactions and what spoils them. */
 #include "store/internal.h"
 
+#include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 struct st_cell st_cell_null(void) { return (struct st_cell){ST_CELL_NULL, 0, {NULL, 0}}; }
@@ -174,6 +176,31 @@ void st_db_close(struct st_db *db)
 enum st_dialect st_db_dialect(const struct st_db *db) { return db->dialect; }
 
 /* ---- Failing ---- */
+/* The same text where it lasts: an error outlives the connection. There are a few dozen codes in a lifetime. */
+struct lasting {
+    struct lasting *next;
+    char text[24];
+};
+
+static const char *lasting(const char *text)
+{
+    static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+    static struct lasting *all;
+    struct lasting *one;
+
+    (void)pthread_mutex_lock(&lock);
+    for (one = all; one != NULL && strncmp(one->text, text, sizeof(one->text) - 1) != 0; one = one->next)
+        continue;
+    if (one == NULL) {
+        one = st_heap(sizeof(*one));
+        one->next = all;
+        (void)snprintf(one->text, sizeof(one->text), "%s", text);
+        all = one;
+    }
+    (void)pthread_mutex_unlock(&lock);
+    return one->text;
+}
+
 int st_db__fail(struct st_db *db, enum st_err code, const char *statement, const char *state, struct st_error *err)
 {
     if (db->open)
@@ -192,7 +219,8 @@ int st_db__fail(struct st_db *db, enum st_err code, const char *statement, const
         return st_fail(err, code, "", ST_MSG("The connection to the database broke while it was saving."), "",
                        "Look whether it was saved before you try again.");
     default:
-        return st_fail(err, code, "", ST_MSG("The database could not do this ({0}, {1}).", ST_V(statement), ST_V(state)), "",
+        return st_fail(err, code, "", ST_MSG("The database could not do this ({0}, {1}).", ST_V(statement),
+                                            ST_V(lasting(state))), "",
                        "Ask whoever runs this system to look at its log and its disk.");
     }
 }

@@ -187,9 +187,10 @@ static void make_finders(struct plan *p)
 
 const struct st_table *st_table__make(const struct st_shape *shape)
 {
-    struct plan p = {.arena = st_arena_new()}; /* never freed: handles live as long as the program */
+    struct plan p = {.arena = st_arena_new()};
     struct st_table *t = p.table = ST_NEW(p.arena, struct st_table);
 
+    t->arena = p.arena;
     t->shape = shape;
     t->nodes = ST_NEW_N(p.arena, struct st_node, NODES_MAX);
     t->nodes_n = 1;

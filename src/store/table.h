@@ -32,6 +32,7 @@ struct st_finder {
 };
 
 struct st_table {
+    struct st_arena *arena; /* in which it stands; never freed */
     const struct st_shape *shape;
     struct st_node *nodes;
     size_t nodes_n;

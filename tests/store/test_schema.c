@@ -137,6 +137,7 @@ ST_STATEMENT(describe, "test.describe",
 static struct st_str tables(void)
 {
     struct st_buf text = ST_BUF_INIT(100000);
+    struct st_str out;
     struct st_rows rows;
 
     assert_int_equal(st_db_query(&rows, at.db, at.arena, &describe, NULL, 0, NULL), ST_OK);
@@ -145,8 +146,9 @@ static struct st_str tables(void)
         st_buf_str(&text, st_rows_str(&rows, i, 0));
         st_buf_char(&text, '\n');
     }
-    st_buf_char(&text, 0);
-    return st_buf_dup(at.arena, &text);
+    out = st_buf_dup(at.arena, &text);
+    st_buf_deinit(&text);
+    return out;
 }
 
 static struct st_schema_state state_now(void)
