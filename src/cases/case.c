@@ -156,7 +156,8 @@ size_t st_case_elements(struct st_element_state **out, struct st_case *c)
     for (size_t i = 0; i < n; i++) {
         const struct st_element *e = &c->procedure->elements[i];
         const struct case_action *by = done_by(c, e);
-        (*out)[i] = (struct st_element_state){e, e->needed == NULL || e->needed(c), by != NULL, by};
+        bool done = by != NULL && (e->done == NULL || e->done(c));
+        (*out)[i] = (struct st_element_state){e, e->needed == NULL || e->needed(c), done, by};
     }
     return n;
 }

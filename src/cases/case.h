@@ -13,8 +13,9 @@ enum { ST_CASE_ROWS = 2000, ST_LIST_ROWS = 500 };
 int st_case__load(struct st_case *c, struct st_tx *tx, struct st_id id, struct st_error *err);
 /* The roles of the actor as ST_WHO bits. */
 unsigned st_case__roles(const struct st_actor *actor);
-/* True when a row of the procedure's readers fits role and purpose; *masked when all that fit say so. */
-bool st_case__reads(bool *masked, const struct st_actor *actor, const struct st_procedure *p);
+/* True when a row of the procedure's readers fits role and purpose (and, for some, a closed case); *masked when all
+ * that fit say so. */
+bool st_case__reads(bool *masked, const struct st_actor *actor, const struct st_procedure *p, bool closed);
 /* May the actor take the step: role, purpose, once, guard. `form` as for the guard; offers ask without the purpose. */
 int st_case__may(struct st_case *c, const struct st_step *step, const void *form, bool purpose, struct st_error *err);
 /* The step of an action in the state that the case is in; NULL: not foreseen. */
@@ -33,8 +34,5 @@ int st_case__journal(struct st_case *c, enum st_entry_kind kind, const char *act
                      struct st_str payload, struct st_error *err);
 /* Drops what the officer had kept for a step that is taken now. */
 int st_case__draft_drop(struct st_case *c, const char *action, struct st_error *err);
-
-extern const struct st_statement st_sql_case_work, st_sql_case_due, st_sql_case_list, st_sql_case_list_person,
-    st_sql_case_list_arrival, st_sql_case_list_holder, st_sql_case_handovers;
 
 #endif

@@ -109,11 +109,12 @@ static int set_end(struct st_case *c, size_t i, struct st_error *err)
 
     if (rc == ST_E_NEEDS)
         return ST_OK;
-    if (rc != ST_OK) {
+    if (rc != ST_OK && rc != ST_E_STATE) {
         if (err != NULL)
             *err = missing;
         return rc;
     }
+    clock->state = rc == ST_E_STATE ? 0 : clock->state; /* no such duty: save() leaves it out */
     clock->started_at = due.started_at;
     clock->ends_at = later(due.ends_at, clock->stood_still.v);
     clock->outer_end = later(due.outer_end, clock->stood_still.v);
@@ -167,6 +168,17 @@ static void keep_expired(const struct st_case *c, struct case_clock *k, const st
         k->state = clock_state_expired;
 }
 
+/* Leaves out the clocks of duties that this case does not have. */
+static void drop_idle(struct st_case *c)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < c->clocks_n; i++)
+        if (c->clocks[i].state != clock_state_unknown)
+            c->clocks[n++] = c->clocks[i];
+    c->clocks_n = n;
+}
+
 static int save(struct st_case *c, const struct case_clock *stored, const struct st_id *ids, size_t n,
                 struct st_error *err)
 {
@@ -176,9 +188,6 @@ static int save(struct st_case *c, const struct case_clock *stored, const struct
 
     for (size_t i = 0; rc == ST_OK && i < c->clocks_n; i++) {
         int was = counterpart(stored, n, c->clocks, i);
-        rc = set_end(c, i, err);
-        if (rc != ST_OK)
-            return rc;
         new_ids[i] = was >= 0 ? ids[was] : st_id_new(c->tx->now);
         if (was < 0) {
             rc = st_record_insert(c->tx, &case_clock_shape, new_ids[i], &c->clocks[i], err);
@@ -190,7 +199,7 @@ static int save(struct st_case *c, const struct case_clock *stored, const struct
             rc = st_record_update(c->tx, &case_clock_shape, new_ids[i], 0, &c->clocks[i], NULL, err);
     }
     for (size_t i = 0; rc == ST_OK && i < n; i++)
-        if (!used[i]) /* what started it was taken back */
+        if (!used[i]) /* what started it was taken back, or there is no such duty */
             rc = st_record_delete(c->tx, &case_clock_shape, ids[i], err);
     c->clock_ids = new_ids;
     return rc;
@@ -201,14 +210,18 @@ int st_case__clocks(struct st_case *c, struct st_error *err)
     const struct case_clock *stored = c->clocks;
     const struct st_id *ids = c->clock_ids;
     size_t n = c->clocks_n;
+    int rc = ST_OK;
 
     replay(c);
-    return save(c, stored, ids, n, err);
+    for (size_t i = 0; rc == ST_OK && i < c->clocks_n; i++)
+        rc = set_end(c, i, err);
+    drop_idle(c);
+    return rc == ST_OK ? save(c, stored, ids, n, err) : rc;
 }
 
 /* ---- Running out ---- */
 
-const struct st_statement st_sql_case_due = {
+static const struct st_statement case_due = {
     "case_due",
     "SELECT id, case_id, name FROM case_clock WHERE authority = ?1 AND state = 'running' AND ends_at <= ?2"
     " ORDER BY ends_at LIMIT ?3",
@@ -251,7 +264,7 @@ static int tick(struct st_tx *tx, void *arg, struct st_error *err)
 {
     struct tick *t = arg;
     struct st_rows rows;
-    int rc = st_db_query(&rows, tx->db, tx->arena, &st_sql_case_due,
+    int rc = st_db_query(&rows, tx->db, tx->arena, &case_due,
                          ST_BIND(st_cell_str(tx->actor->authority), st_cell_instant(tx->now),
                                  st_cell_int(TICK_AT_ONCE)), err);
 

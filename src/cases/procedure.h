@@ -119,10 +119,11 @@ struct st_step {
     const char *citation;
 };
 
-/* A part that runs side by side with others; done when one of its actions has been taken. */
+/* A part that runs side by side with others. */
 struct st_element {
     const char *name, *label, *actions, *citation;
     bool (*needed)(struct st_case *c); /* NULL: always */
+    bool (*done)(struct st_case *c);   /* NULL: when one of its actions has been taken */
 };
 
 struct st_clock_due {
@@ -135,7 +136,8 @@ struct st_clock_due {
 };
 
 /* A clock: how its end is worked out from the case (usually by asking a rule), and what the law does at the end.
- * `due` returns ST_E_NEEDS while facts are missing: the clock then waits and is tried again at the next action. */
+ * `due` returns ST_E_NEEDS while facts are missing: the clock then waits and is tried again at the next action; and
+ * ST_E_STATE when there is no such duty in this case: then the clock is not kept. */
 struct st_clock {
     const char *name, *label, *consequence; /* catalogue keys; consequence: "The screening ends; …" */
     int (*due)(struct st_clock_due *out, struct st_case *c, struct st_error *err);
@@ -149,6 +151,7 @@ struct st_state {
 /* Who may open a case, and which of its forms. Rows add up; default refuse. */
 enum st_read_flags {
     ST_READ_SENSITIVE = 1, /* with the sensitive fields of those forms (health, vulnerability, security) */
+    ST_READ_CLOSED = 4,    /* only when the case is closed: authorities that it was referred to */
     ST_READ_MASKED = 2     /* nothing that points to the person: no person, no free text, no names */
 };
 struct st_case_right {

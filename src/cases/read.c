@@ -3,18 +3,19 @@
 
 /* ---- Rights ---- */
 
-static bool fits(const struct st_case_right *r, const struct st_actor *actor)
+static bool fits(const struct st_case_right *r, const struct st_actor *actor, bool closed)
 {
-    return r->purpose == st_actor_purpose(actor) && st_actor_is(actor, r->role);
+    return r->purpose == st_actor_purpose(actor) && st_actor_is(actor, r->role) &&
+           (closed || !(r->flags & ST_READ_CLOSED));
 }
 
-bool st_case__reads(bool *masked, const struct st_actor *actor, const struct st_procedure *p)
+bool st_case__reads(bool *masked, const struct st_actor *actor, const struct st_procedure *p, bool closed)
 {
     bool any = false;
 
     *masked = true;
     for (const struct st_case_right *r = p->readers; r->role != role_unknown; r++)
-        if (fits(r, actor)) {
+        if (fits(r, actor, closed)) {
             any = true;
             *masked = *masked && (r->flags & ST_READ_MASKED);
         }
@@ -35,8 +36,10 @@ static bool names(const struct st_case_right *r, const struct st_shape *shape)
 
 static bool shows(const struct st_case *c, const struct st_shape *shape, unsigned flags)
 {
+    bool closed = st_instant_known(c->file.closed_at);
+
     for (const struct st_case_right *r = c->procedure->readers; r->role != role_unknown; r++)
-        if (fits(r, c->tx->actor) && names(r, shape) && (r->flags & flags) == flags)
+        if (fits(r, c->tx->actor, closed) && names(r, shape) && (r->flags & flags) == flags)
             return true;
     return false;
 }
@@ -88,7 +91,7 @@ static int open_for(struct st_case *out, struct st_tx *tx, struct st_id id, cons
 
     if (rc != ST_OK)
         return rc;
-    if (!st_case__reads(&masked, tx->actor, out->procedure))
+    if (!st_case__reads(&masked, tx->actor, out->procedure, st_instant_known(out->file.closed_at)))
         rc = st_fail(err, ST_E_FORBIDDEN, "Purpose",
                      ST_MSG("Your role does not open cases of this procedure for this purpose."), out->procedure->act,
                      "Name another purpose, or ask the officer who holds the case.");
@@ -209,7 +212,7 @@ int st_case_by_number(struct st_id *out, struct st_tx *tx, struct st_str number,
 
 /* One statement for each index, so that no list walks over all cases: by person, arrival, holder, or none of them. */
 #define LIST(name, column)                                                                                            \
-    const struct st_statement st_sql_##name = {                                                                       \
+    static const struct st_statement name = {                                                                       \
         #name,                                                                                                        \
         "SELECT id, procedure FROM case_file WHERE authority = ?1 " column                                            \
         " AND (?3 IS NULL OR procedure = ?3) AND (?4 IS NULL OR state = ?4) AND (?5 = 0 OR closed_at IS NULL)"        \
@@ -220,7 +223,7 @@ int st_case_by_number(struct st_id *out, struct st_tx *tx, struct st_str number,
 LIST(case_list_person, "AND person = ?2");
 LIST(case_list_arrival, "AND arrival = ?2");
 LIST(case_list_holder, "AND holder = ?2");
-const struct st_statement st_sql_case_list = {
+static const struct st_statement case_list = {
     "case_list",
     "SELECT id, procedure FROM case_file WHERE authority = ?1 AND ?2 IS NULL"
     " AND (?3 IS NULL OR procedure = ?3) AND (?4 IS NULL OR state = ?4) AND (?5 = 0 OR closed_at IS NULL)"
@@ -233,14 +236,14 @@ static const struct st_statement *list_by(struct st_id *by, const struct st_case
 {
     if (st_id_known(filter->person)) {
         *by = filter->person;
-        return &st_sql_case_list_person;
+        return &case_list_person;
     }
     if (st_id_known(filter->arrival)) {
         *by = filter->arrival;
-        return &st_sql_case_list_arrival;
+        return &case_list_arrival;
     }
     *by = filter->holder;
-    return st_id_known(filter->holder) ? &st_sql_case_list_holder : &st_sql_case_list;
+    return st_id_known(filter->holder) ? &case_list_holder : &case_list;
 }
 
 static bool asked_for(const struct case_file *file, const struct st_case_filter *filter)
@@ -259,10 +262,11 @@ static int take_row(struct st_case_row *out, size_t *n, struct st_tx *tx, const 
     bool masked;
     int rc;
 
-    if (p == NULL || !st_case__reads(&masked, tx->actor, p))
+    if (p == NULL || !st_case__reads(&masked, tx->actor, p, true))
         return ST_OK;
     rc = st_record_get(&row.file, NULL, tx, &case_file_shape, id, err);
-    if (rc != ST_OK || !asked_for(&row.file, filter))
+    if (rc != ST_OK || !asked_for(&row.file, filter) ||
+        !st_case__reads(&masked, tx->actor, p, st_instant_known(row.file.closed_at)))
         return rc;
     if (masked)
         row.file.person = row.file.holder = (struct st_id){{0}};

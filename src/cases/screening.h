@@ -11,13 +11,15 @@
  * check_health            health_check                Art 12(1): medical staff
  * check_vulnerability     vulnerability_check         Art 12(3): vulnerability staff
  * check_identity          identity_check              Art 14
- * take_biometrics         biometrics_taken            Art 14(2); sends the dataset to Eurodac when the rule says so
+ * take_biometrics         biometrics_taken            Art 14(2); sends the dataset to Eurodac
+ * note_no_biometrics      biometrics_taken            under six, fingertips, health, refusal, technical: why not
+ * retake_biometrics       biometrics_taken            after the centre found the quality too low (Eurodac Art 38(1))
  * check_security          security_check              Art 15, 16
  * watchlist_opinion       watchlist_opinion           ETIAS Regulation Art 35a
  * take_statement          screening_statement         Art 17(1)(f), (g), (i), 17(2)
  * record_application      application_recorded        a wish for protection, at any time, in every state, by everybody
  * withdraw_application    application_withdrawn       SCR-96
- * state_border_stay       border_stay                 more than 72 hours at the border: four days (Art 8(3))
+ * state_circumstances     screening_circumstances     what moves the clocks: 72 hours at the border, custody, influx
  * plan_relocation         relocation_planned          Art 18(3)
  * refuse_access           access_refused              Art 8(6)
  * note                    shift_note                  for the next shift
@@ -72,9 +74,18 @@ ST_SHAPE(application_recorded, APPLICATION_RECORDED)
     F(tri, informed, ST_REQUIRED, 0, "Knows what follows from it", "In a language that the person understands", "APR Art 40(2)")
 ST_SHAPE(application_withdrawn, APPLICATION_WITHDRAWN)
 
-#define BORDER_STAY(F)                                                                                                \
-    F(tri, over_72_hours, ST_REQUIRED, 0, "More than 72 hours physically at the external border", "", "SR Art 8(3)")
-ST_SHAPE(border_stay, BORDER_STAY)
+/* What moves the clocks. */
+#define SCREENING_CIRCUMSTANCES(F)                                                                                    \
+    F(tri, over_72_hours, 0, 0, "More than 72 hours physically at the external border", "", "SR Art 8(3)")            \
+    F(tri, custody_over_72_hours, 0, 0, "In custody for more than 72 hours from apprehension", "", "Eurodac Art 22(4)") \
+    F(instant, release_at, 0, 0, "Release planned at", "Unknown while none is planned", "Eurodac Art 22(4)")          \
+    F(tri, influx_notified, 0, 0, "Sudden influx, notified to the Commission and the other States", "",               \
+      "Eurodac Art 24(6)")                                                                                            \
+    F(date, influx_from, 0, 0, "Notified on", "", "Eurodac Art 24(6)")                                                \
+    F(date, influx_until, 0, 0, "Notified until", "", "Eurodac Art 24(6)")                                            \
+    F(instant, health_ended_at, ST_IN_PAST, 0, "Health measures ended at", "Unknown while they last",                 \
+      "Eurodac Art 22(6)")
+ST_SHAPE(screening_circumstances, SCREENING_CIRCUMSTANCES)
 
 #define RELOCATION_PLANNED(F)                                                                                         \
     F(tri, planned, ST_REQUIRED, 0, "To be relocated", "", "SR Art 18(3)")                                            \

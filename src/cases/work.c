@@ -3,7 +3,7 @@
 
 /* ---- My work ---- */
 
-const struct st_statement st_sql_case_work = {
+static const struct st_statement case_work = {
     "case_work",
     "SELECT c.id, c.person, c.holder, c.number, c.procedure, c.state, k.name, k.citation, c.member_state, k.ends_at,"
     " k.outer_end, k.state, k.uncertain FROM case_clock k JOIN case_file c ON c.authority = k.authority AND"
@@ -36,7 +36,7 @@ static int of_procedure(struct rows *all, struct st_tx *tx, const struct st_work
                         unsigned state, bool masked, struct st_error *err)
 {
     struct st_rows rows;
-    int rc = st_db_query(&rows, tx->db, tx->arena, &st_sql_case_work,
+    int rc = st_db_query(&rows, tx->db, tx->arena, &case_work,
                          ST_BIND(st_cell_str(tx->actor->authority),
                                  st_cell_text(st_code_name(&clock_state_codes, state)),
                                  st_cell_id(tx->arena, filter->holder), st_cell_text(procedure),
@@ -83,7 +83,7 @@ static int in_state(struct rows *all, struct st_tx *tx, const struct st_work_fil
 
     for (const struct st_procedure *const *p = st_procedures(); rc == ST_OK && *p != NULL; p++) {
         struct st_str name = st_str_of((*p)->name);
-        if (*p != st_procedure_find(name) || !st_case__reads(&masked, tx->actor, *p) ||
+        if (*p != st_procedure_find(name) || !st_case__reads(&masked, tx->actor, *p, false) ||
             (filter->procedure.n && !st_str_eq(filter->procedure, name)))
             continue;
         rc = of_procedure(&found, tx, filter, (*p)->name, state, masked, err);
@@ -181,7 +181,7 @@ int st_case_hand_over(struct st_tx *tx, const struct st_id *ids, size_t n, struc
     return rc;
 }
 
-const struct st_statement st_sql_case_handovers = {
+static const struct st_statement case_handovers = {
     "case_handovers",
     "SELECT a.case_id, c.person, a.officer, c.number, c.procedure, a.action, a.reason, a.at FROM case_action a"
     " JOIN case_file c ON c.authority = a.authority AND c.id = a.case_id WHERE a.authority = ?1 AND a.other = ?2"
@@ -192,7 +192,7 @@ int st_work_handovers(struct st_handover **out, size_t *n, struct st_tx *tx, str
                       struct st_error *err)
 {
     struct st_rows rows = {0};
-    int rc = st_db_query(&rows, tx->db, tx->arena, &st_sql_case_handovers,
+    int rc = st_db_query(&rows, tx->db, tx->arena, &case_handovers,
                          ST_BIND(st_cell_str(tx->actor->authority), st_cell_id(tx->arena, tx->actor->officer),
                                  st_cell_int(since.us), st_cell_int(ST_LIST_ROWS)), err);
 

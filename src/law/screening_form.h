@@ -258,6 +258,9 @@ ST_SHAPE(security_check, SECURITY_CHECK)
 #define ASSISTANCE_OF_MINOR(F)                                                                                        \
     F(text, assistant, 0, 120, "Representative or assisting person", "", "SR Art 13(3)")                              \
     F(text, organisation, 0, 120, "Organisation", "", "SR Art 13(3)")                                                 \
+    F(tri, family_accompanies, 0, 0, "Accompanied by an adult family member", "Unknown where none is there",          \
+      "SR Art 13(2)")                                                                                                 \
+    F(tri, provisional_designated, 0, 0, "A provisional representative has been designated", "", "SR Art 13(3)")      \
     F(tri, provisional_representative, 0, 0, "Provisional representative", "", "SR Art 13(3)")                        \
     F(tri, trained, 0, 0, "Trained to safeguard the best interests of the child", "", "SR Art 13(3)")                 \
     F(tri, independent, 0, 0, "Independent, without orders, responsible for no part of the screening", "",            \
@@ -265,6 +268,7 @@ ST_SHAPE(security_check, SECURITY_CHECK)
     F(number, minors_in_care, 0, 0, "Unaccompanied minors in this person's care",                                     \
       "Under normal circumstances at most 30",                                                                        \
       "SR Art 13(5)")                                                                                                 \
+    F(tri, normal_circumstances, 0, 0, "Normal circumstances", "", "SR Art 13(5)")                                    \
     F(instant, present_from, 0, 0, "Present from", "", "SR Art 13(3)")                                                \
     F(text, why_none, ST_LONG, 1000, "Why nobody assists yet", "What was done to find somebody", "SR Art 13(3)")      \
     F(text, best_interests, ST_REQUIRED | ST_LONG, 2000, "Best interests of the child", "How they were weighed",      \

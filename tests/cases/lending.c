@@ -77,8 +77,8 @@ static const struct st_step steps[] = {
      {ST_STOP("back_by")}, NULL, ST_STEP_CLOSES, "Library Act Art 6"},
     {NULL, NULL, NULL, NULL, 0, purpose_unknown, NULL, NULL, {{0}}, NULL, 0, NULL},
 };
-static const struct st_element elements[] = {{"state_of_book", "State of the book", "inspect", "Library Act Art 4", NULL},
-                                             {NULL, NULL, NULL, NULL, NULL}};
+static const struct st_element elements[] = {
+    {"state_of_book", "State of the book", "inspect", "Library Act Art 4", NULL, NULL}, {NULL, NULL, NULL, NULL, NULL, NULL}};
 static const struct st_clock clocks[] = {{"back_by", "Back by", "The loan is overdue.", back_by, "fall_due"},
                                          {NULL, NULL, NULL, NULL, NULL}};
 static const struct st_case_right readers[] = {

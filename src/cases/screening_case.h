@@ -1,0 +1,65 @@
+/* Shared by the files of the screening procedure only. */
+#ifndef ST_CASES_SCREENING_CASE_H
+#define ST_CASES_SCREENING_CASE_H
+
+#include "cases/screening.h"
+#include "law/screening_checks.h"
+#include "law/screening_end.h"
+#include "law/screening_minor.h"
+#include "law/screening_queries.h"
+#include "law/screening_time.h"
+
+/* The facts, with a form that is not stored yet in place of the stored one (`opened` for the step that opens the case;
+ * NULL: what stands). */
+int st_screening__facts(struct screening_facts *out, struct st_case *c, const struct screening_opened *opened,
+                        struct st_error *err);
+/* The person's file, unmasked: for rules. */
+int st_screening__person(struct person *out, struct st_case *c, struct st_error *err);
+
+/* What the birth date says on the day of the step. A date that leaves it open gives ST_UNKNOWN, and in_doubt where the
+ * person may be under six. */
+struct st_screening__age {
+    uint8_t minor, at_least_six, in_doubt;
+};
+struct st_screening__age st_screening__age(struct st_case *c, const struct person *person);
+
+/* Asks a rule as of the day of the step. */
+int st_screening__ask(struct st_answer *out, struct st_case *c, const struct st_rule *rule, const void *facts,
+                      struct st_error *err);
+/* Rules on facts of the case. The answers' outcomes are structs of the rule's outcome shape. */
+int st_screening__elements(struct st_answer *out, struct st_case *c, struct st_error *err);
+int st_screening__minor(struct st_answer *out, struct st_case *c, struct st_error *err);
+int st_screening__biometrics(struct st_answer *out, struct st_case *c, const struct biometrics_taken *form,
+                             struct st_error *err);
+int st_screening__identity(struct st_answer *out, struct st_case *c, const struct identity_check *form,
+                           struct st_error *err);
+/* All consultations of the case together (and those of `form`, not stored yet, may be NULL). */
+int st_screening__security(struct st_answer *out, struct st_case *c, const struct security_check *form,
+                           struct st_error *err);
+/* Is the copy offered after the last change of what the form says? */
+bool st_screening__offer_is_fresh(const struct st_case *c);
+int st_screening__transmission(struct st_answer *out, struct st_case *c, enum referral_kind referral,
+                               struct st_error *err);
+/* The screening.form rule on the form as it stands, with the decision that is being taken (may be NULL). */
+int st_screening__form_check(struct st_answer *out, struct st_case *c, const struct screening_referral *decision,
+                             struct st_error *err);
+
+/* Guards and effects of the steps (screening_guards.c, screening_send.c). */
+int st_screening__may_start(struct st_case *c, const void *form, struct st_error *err);
+int st_screening__may_check_health(struct st_case *c, const void *form, struct st_error *err);
+int st_screening__may_check_vulnerability(struct st_case *c, const void *form, struct st_error *err);
+int st_screening__may_check_identity(struct st_case *c, const void *form, struct st_error *err);
+int st_screening__may_take_biometrics(struct st_case *c, const void *form, struct st_error *err);
+int st_screening__may_note_no_biometrics(struct st_case *c, const void *form, struct st_error *err);
+int st_screening__may_retake(struct st_case *c, const void *form, struct st_error *err);
+int st_screening__may_check_security(struct st_case *c, const void *form, struct st_error *err);
+int st_screening__may_assist(struct st_case *c, const void *form, struct st_error *err);
+int st_screening__may_withdraw(struct st_case *c, const void *form, struct st_error *err);
+int st_screening__may_give_opinion(struct st_case *c, const void *form, struct st_error *err);
+int st_screening__may_refer(struct st_case *c, const void *form, struct st_error *err);
+int st_screening__may_depart(struct st_case *c, const void *form, struct st_error *err);
+int st_screening__may_end_criminal(struct st_case *c, const void *form, struct st_error *err);
+int st_screening__send(struct st_case *c, const void *form, struct st_error *err);
+int st_screening__resend(struct st_case *c, const void *form, struct st_error *err);
+
+#endif

@@ -1,0 +1,392 @@
+/* What the case, its forms and the person's file say, as facts for the rules. Nowhere else are facts put together. */
+#include "cases/screening_case.h"
+
+#include "store/record.h"
+
+/* ---- The person ---- */
+
+int st_screening__person(struct person *out, struct st_case *c, struct st_error *err)
+{
+    *out = (struct person){0};
+    return st_id_known(c->file.person) ? st_record_get(out, NULL, c->tx, &person_shape, c->file.person, err) : ST_OK;
+}
+
+static uint8_t under(int least, int most, int years)
+{
+    return most < years ? ST_YES : least >= years ? ST_NO : ST_UNKNOWN;
+}
+
+struct st_screening__age st_screening__age(struct st_case *c, const struct person *person)
+{
+    struct st_screening__age age = {0};
+    int least, most;
+
+    if (st_person_age(&least, &most, person, st_case_day(c))) {
+        uint8_t under_six = under(least, most, 6);
+        age.minor = under(least, most, 18);
+        age.at_least_six = under_six == ST_UNKNOWN ? ST_UNKNOWN : st_tri_of(under_six == ST_NO);
+        age.in_doubt = st_tri_of(under_six == ST_UNKNOWN); /* Eurodac Art 14(1): without proof, under six */
+    }
+    if (st_yes(person->unaccompanied))
+        age.minor = ST_YES;
+    return age;
+}
+
+/* ---- The facts ---- */
+
+/* What is noted when it happens, by a step of its own: as long as nothing was noted, it has not happened. */
+static uint8_t noted(bool happened, uint8_t value) { return happened ? value : ST_NO; }
+
+static void entry_facts(struct screening_facts *out, const struct screening_opened *o)
+{
+    out->event = o->event;
+    out->event_at = o->event_at;
+    out->third_country_national = o->third_country_national;
+    out->entry_conditions_met = o->entry_conditions_met;
+    out->entry_basis = o->entry_basis;
+    out->application_made = o->application_made;
+    out->turned_back = o->turned_back;
+    out->remains_physically = o->remains_physically;
+    out->custody_until_removal = o->custody_until_removal;
+    out->illegally_staying = o->illegally_staying;
+    out->crossed_external_border_irregularly = o->crossed_external_border_irregularly;
+    out->internal_border_controlled = o->internal_border_controlled;
+    out->already_screened = o->already_screened;
+    out->sent_back_under_bilateral = o->sent_back_under_bilateral;
+    out->sent_back_to = o->sent_back_to;
+    out->criminal_or_extradition = o->criminal_or_extradition;
+    out->state_stops_for_criminal_case = o->state_stops_for_criminal_case;
+}
+
+/* A wish expressed in any way counts (APR Art 26): at the beginning, in the statement, or to anybody in between. */
+static void application_facts(struct screening_facts *out, struct st_case *c, struct st_error *err)
+{
+    const struct screening_statement *statement = st_case_form(c, "take_statement", err);
+    const struct case_action *made = st_case_action(c, "record_application");
+    const struct case_action *withdrawn = st_case_action(c, "withdraw_application");
+
+    if (statement != NULL && statement->application_made != ST_UNKNOWN && !st_yes(out->application_made))
+        out->application_made = statement->application_made;
+    if (made != NULL)
+        out->application_made = ST_YES;
+    out->application_withdrawn =
+        st_tri_of(withdrawn != NULL && (made == NULL || made->happened_at.us <= withdrawn->happened_at.us));
+}
+
+static void later_facts(struct screening_facts *out, struct st_case *c, struct st_error *err)
+{
+    const struct screening_circumstances *circumstances = st_case_form(c, "state_circumstances", err);
+    const struct relocation_planned *relocation = st_case_form(c, "plan_relocation", err);
+    const struct security_check *security = st_case_form(c, "check_security", err);
+
+    application_facts(out, c, err);
+    if (circumstances != NULL)
+        out->at_border_over_72h = circumstances->over_72_hours;
+    out->relocation_planned = noted(relocation != NULL, relocation ? relocation->planned : ST_NO);
+    if (security != NULL)
+        out->threat_grounds = security->threat;
+    out->leaves_voluntarily_accepted = st_tri_of(st_case_action(c, "end_departure") != NULL);
+    if (st_case_action(c, "end_entry_conditions") != NULL)
+        out->entry_conditions_met = ST_YES;
+    if (st_case_action(c, "end_criminal") != NULL)
+        out->criminal_or_extradition = out->state_stops_for_criminal_case = ST_YES;
+    out->limit_passed = st_tri_of(st_case_action(c, "limit_passed") != NULL);
+}
+
+int st_screening__facts(struct screening_facts *out, struct st_case *c, const struct screening_opened *opened,
+                        struct st_error *err)
+{
+    struct st_error mine = {0};
+    struct st_answer elements;
+    int rc = ST_OK;
+
+    *out = (struct screening_facts){.member_state = c->file.member_state, .screening_started = st_tri_of(!c->new_case)};
+    if (opened == NULL)
+        opened = st_case_form(c, "start", &mine);
+    if (opened != NULL)
+        entry_facts(out, opened);
+    later_facts(out, c, &mine);
+    if (mine.code != ST_OK) {
+        *err = mine;
+        return mine.code;
+    }
+    if (!c->new_case)
+        rc = st_screening__elements(&elements, c, err);
+    if (rc == ST_OK && !c->new_case) {
+        uint8_t done = ((const struct elements_outcome *)elements.outcome)->all_done;
+        out->checks_open = done == ST_UNKNOWN ? ST_UNKNOWN : st_tri_of(done == ST_NO);
+    }
+    return rc;
+}
+
+int st_screening_facts(struct screening_facts *out, struct st_case *c, struct st_error *err)
+{
+    return st_screening__facts(out, c, NULL, err);
+}
+
+/* ---- Asking ---- */
+
+int st_screening__ask(struct st_answer *out, struct st_case *c, const struct st_rule *rule, const void *facts,
+                      struct st_error *err)
+{
+    return st_rule_ask(out, rule, facts, st_case_day(c), c->tx->arena, err);
+}
+
+int st_screening_scope(struct st_answer *out, struct st_case *c, struct st_error *err)
+{
+    struct screening_facts facts;
+    int rc = st_screening_facts(&facts, c, err);
+    return rc == ST_OK ? st_screening__ask(out, c, &screening_scope_rule, &facts, err) : rc;
+}
+
+int st_screening_proposal(struct st_answer *out, struct st_case *c, struct st_error *err)
+{
+    struct screening_facts facts;
+    int rc = st_screening_facts(&facts, c, err);
+    return rc == ST_OK ? st_screening__ask(out, c, &screening_referral_rule, &facts, err) : rc;
+}
+
+int st_screening_elements(struct st_answer *out, struct st_case *c, struct st_error *err)
+{
+    return st_screening__elements(out, c, err);
+}
+
+/* ---- screening.elements ---- */
+
+static uint64_t bit_when(bool done, enum screening_element element) { return done ? ST_CODE_BIT(element) : 0; }
+
+/* Identity and security are done when their rules say that no consultation is open. */
+static int checks_done(uint64_t *done, struct st_case *c, struct st_error *err)
+{
+    struct st_answer identity, security;
+    const struct identity_check *form = st_case_form(c, "check_identity", err);
+    int rc = ST_OK;
+
+    *done = 0;
+    if (form != NULL)
+        rc = st_screening__identity(&identity, c, form, err);
+    if (rc == ST_OK && form != NULL)
+        *done |= bit_when(((const struct identity_outcome *)identity.outcome)->complete == ST_YES,
+                          screening_element_identity);
+    if (rc == ST_OK && st_case_action(c, "check_security") != NULL) {
+        rc = st_screening__security(&security, c, NULL, err);
+        if (rc == ST_OK)
+            *done |= bit_when(((const struct security_plan_outcome *)security.outcome)->complete == ST_YES,
+                              screening_element_security);
+    }
+    return rc;
+}
+
+int st_screening__elements(struct st_answer *out, struct st_case *c, struct st_error *err)
+{
+    const struct screening_opened *opened = st_case_form(c, "start", err);
+    const struct biometrics_taken *missed = st_case_form(c, "note_no_biometrics", err);
+    struct elements_facts facts = {0};
+    struct person person;
+    int rc = st_screening__person(&person, c, err);
+
+    if (rc == ST_OK)
+        rc = checks_done(&facts.done, c, err);
+    if (rc != ST_OK)
+        return rc;
+    struct st_screening__age age = st_screening__age(c, &person);
+    facts.event = opened ? opened->event : 0;
+    facts.internal_border_controlled = opened ? opened->internal_border_controlled : ST_UNKNOWN;
+    facts.at_least_six = age.at_least_six;
+    facts.age_in_doubt = age.in_doubt;
+    facts.hindrance = missed ? missed->capture : 0;
+    facts.done |= bit_when(st_case_action(c, "check_health") != NULL, screening_element_health) |
+                  bit_when(st_case_action(c, "check_vulnerability") != NULL, screening_element_vulnerability) |
+                  bit_when(st_case_action(c, "take_biometrics") != NULL, screening_element_biometrics) |
+                  bit_when(st_screening__offer_is_fresh(c), screening_element_form) |
+                  bit_when(st_case_action(c, "refer") != NULL, screening_element_referral);
+    return st_screening__ask(out, c, &screening_elements_rule, &facts, err);
+}
+
+/* ---- screening.minor, screening.biometrics ---- */
+
+int st_screening__minor(struct st_answer *out, struct st_case *c, struct st_error *err)
+{
+    const struct assistance_of_minor *a = st_case_form(c, "assist_minor", err);
+    struct minor_facts facts = {0};
+    struct person person;
+    int rc = st_screening__person(&person, c, err);
+
+    if (rc != ST_OK)
+        return rc;
+    facts.minor = st_screening__age(c, &person).minor;
+    facts.unaccompanied = person.unaccompanied;
+    if (a != NULL) {
+        facts.family_present = st_tri_of(a->family_accompanies != ST_UNKNOWN);
+        facts.family_accompanies = a->family_accompanies;
+        facts.assistant = a->assistant;
+        facts.present_from = a->present_from;
+        facts.trained = a->trained;
+        facts.independent = a->independent;
+        facts.provisional_designated = a->provisional_designated;
+        facts.provisional_representative = a->provisional_representative;
+        facts.minors_in_care = a->minors_in_care;
+        facts.normal_circumstances = a->normal_circumstances;
+        facts.why_none = a->why_none;
+        facts.best_interests = a->best_interests;
+    }
+    return st_screening__ask(out, c, &screening_minor_rule, &facts, err);
+}
+
+int st_screening__biometrics(struct st_answer *out, struct st_case *c, const struct biometrics_taken *form,
+                             struct st_error *err)
+{
+    const struct screening_opened *opened = st_case_form(c, "start", err);
+    struct biometrics_facts facts = {0};
+    struct person person;
+    int rc = st_screening__person(&person, c, err);
+
+    if (rc != ST_OK)
+        return rc;
+    struct st_screening__age age = st_screening__age(c, &person);
+    facts.at_least_six = age.at_least_six;
+    facts.age_in_doubt = age.in_doubt;
+    facts.minor = age.minor;
+    facts.unaccompanied = person.unaccompanied;
+    facts.application_made = opened ? opened->application_made : ST_UNKNOWN;
+    facts.taken_before = st_tri_of(c->corrects == NULL && st_case_action(c, "take_biometrics") != NULL);
+    if (form != NULL) {
+        facts.trained_for_minors = form->trained_for_minors;
+        facts.adult_present = form->adult_present;
+        facts.family_present = form->adult_present; /* the form asks for one of them, whoever it is */
+        facts.risk_to_child = form->risk_to_child;
+        facts.capture = form->capture == capture_taken ? 0 : form->capture;
+    }
+    return st_screening__ask(out, c, &screening_biometrics_rule, &facts, err);
+}
+
+/* ---- screening.identity ---- */
+
+/* A query that the officer noted as skipped, with the reason, is one that this installation does not make yet. */
+static uint8_t made(unsigned result) { return st_tri_of(result != query_result_skipped); }
+
+int st_screening__identity(struct st_answer *out, struct st_case *c, const struct identity_check *form,
+                           struct st_error *err)
+{
+    bool biometrics = st_case_action(c, "take_biometrics") != NULL;
+    struct identity_facts facts = {
+        .done_at_border_check = noted(form->done_at_border_check != ST_UNKNOWN, form->done_at_border_check),
+        .cir_in_operation = made(form->cir),
+        .portal_in_operation = made(form->cir),
+        .portal_possible = form->portal_used,
+        .biometrics_usable = st_tri_of(biometrics),
+        .first_query = biometrics ? form->cir : 0,
+        .second_query = biometrics ? form->second_query : form->second_query ? form->second_query : form->cir,
+        .sis = form->sis,
+        .national_relevant = st_tri_of(form->national != 0),
+        .national = form->national,
+        .document_with_chip = st_tri_of(form->means & ST_CODE_BIT(identity_means_chip)),
+        .means = form->means,
+    };
+    return st_screening__ask(out, c, &screening_identity_rule, &facts, err);
+}
+
+/* ---- screening.security ---- */
+
+#define ALL_SYSTEMS                                                                                                   \
+    (ST_CODE_BIT(security_system_sis) | ST_CODE_BIT(security_system_ees) | ST_CODE_BIT(security_system_etias) |       \
+     ST_CODE_BIT(security_system_etias_watchlist) | ST_CODE_BIT(security_system_vis) |                                \
+     ST_CODE_BIT(security_system_ecris_tcn) | ST_CODE_BIT(security_system_europol) |                                  \
+     ST_CODE_BIT(security_system_interpol))
+
+struct consulted {
+    uint64_t answered, skipped, named, at_border;
+};
+
+/* A system that answered in any of the checks has been consulted. */
+static void consult(struct consulted *all, const struct security_check *form)
+{
+    all->at_border |= form->done_at_border_check;
+    for (size_t i = 0; i < form->queries.n; i++) {
+        const struct security_query *q = &form->queries.v[i];
+        uint64_t bit = ST_CODE_BIT(q->system);
+        all->named |= bit;
+        if (q->result == query_result_hit || q->result == query_result_no_hit)
+            all->answered |= bit;
+        if (q->result == query_result_skipped)
+            all->skipped |= bit;
+    }
+}
+
+static int consult_stored(struct consulted *all, struct st_case *c, struct st_error *err)
+{
+    for (size_t i = 0; i < c->actions_n; i++) {
+        const struct case_action *a = &c->actions[i];
+        struct security_check form = {0};
+        int rc;
+        if (!st_str_is(a->action, "check_security") || st_case_standing(c, i) != ST_STANDS || a == c->corrects)
+            continue;
+        rc = st_record_get(&form, NULL, c->tx, &security_check_shape, a->form, err);
+        if (rc != ST_OK)
+            return rc;
+        consult(all, &form);
+    }
+    return ST_OK;
+}
+
+int st_screening__security(struct st_answer *out, struct st_case *c, const struct security_check *form,
+                           struct st_error *err)
+{
+    struct consulted all = {0};
+    int rc = consult_stored(&all, c, err);
+
+    if (rc != ST_OK)
+        return rc;
+    if (form != NULL)
+        consult(&all, form);
+    all.skipped &= ~all.answered;
+    struct security_facts facts = {
+        .in_operation = ALL_SYSTEMS & ~all.skipped,
+        .cir_in_operation = ST_YES,
+        .portal_in_operation = ST_YES,
+        .done_at_border_check = all.at_border,
+        .answered = all.answered,
+        .interpol_without_trace = st_tri_of(!(all.skipped & ST_CODE_BIT(security_system_interpol))),
+        .national_wanted = st_tri_of(all.named & ST_CODE_BIT(security_system_national) & ~all.skipped),
+        .belongings_wanted = st_tri_of(all.named & ST_CODE_BIT(security_system_belongings) & ~all.skipped),
+    };
+    return st_screening__ask(out, c, &screening_security_rule, &facts, err);
+}
+
+/* ---- screening.transmission ---- */
+
+/* Notes and what belongs to the end do not change what the form says; everything else does, also a correction. */
+static bool changes_the_form(const struct case_action *a)
+{
+    static const char *const others[] = {"offer_form", "note", "refuse_access", "refer", "limit_passed", "take_over",
+                                         "hand_over", "end_criminal", "end_departure", "end_entry_conditions"};
+
+    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+        if (st_str_is(a->action, others[i]))
+            return false;
+    return true;
+}
+
+bool st_screening__offer_is_fresh(const struct st_case *c)
+{
+    const struct case_action *offer = st_case_action(c, "offer_form");
+
+    for (size_t i = 0; offer != NULL && i < c->actions_n; i++)
+        if (changes_the_form(&c->actions[i]) && c->actions[i].position.v > offer->position.v)
+            return false;
+    return offer != NULL;
+}
+
+int st_screening__transmission(struct st_answer *out, struct st_case *c, enum referral_kind referral,
+                               struct st_error *err)
+{
+    const struct form_offered *offer = st_screening__offer_is_fresh(c) ? st_case_form(c, "offer_form", err) : NULL;
+    struct transmission_facts facts = {
+        .referral = (uint16_t)referral,
+        .copy_made_available = st_tri_of(offer != NULL && offer->copy != 0),
+        .chance_to_object = offer ? offer->chance_to_object : ST_NO,
+        .objected = st_tri_of(offer != NULL && offer->objections.n > 0),
+        .objections_recorded = st_tri_of(offer != NULL && offer->objections.n > 0),
+    };
+    return st_screening__ask(out, c, &screening_transmission_rule, &facts, err);
+}

@@ -1,0 +1,76 @@
+/* Biometrics on their way to Eurodac: the dataset from the case, its form and the person's file. */
+#include "cases/screening_case.h"
+
+#include "law/states.h"
+#include "registers/eurodac_transmit.h"
+
+static struct st_date day_of(const struct st_case *c, struct st_instant t)
+{
+    const char *zone = st_state_zone(c->file.member_state);
+    struct st_local local = {0};
+    (void)st_zone_local(&local, t, zone ? zone : "UTC");
+    return local.date;
+}
+
+static void fill_dataset(struct eurodac_dataset *d, const struct st_case *c, const struct person *person,
+                         const struct biometrics_taken *taken, const struct security_check *security)
+{
+    d->fingerprints.v = taken->fingerprints.v;
+    d->fingerprints.n = taken->fingerprints.n;
+    d->facial_image = taken->facial_image;
+    d->names.v = person->names.v;
+    d->names.n = person->names.n;
+    d->nationalities.v = person->nationalities.v;
+    d->nationalities.n = person->nationalities.n;
+    d->born_on = person->born_on;
+    d->born_in = person->born_in;
+    d->born_in_country = person->born_in_country;
+    d->sex = person->sex;
+    d->documents.v = person->documents.v;
+    d->documents.n = person->documents.n;
+    d->event_place = c->file.place;
+    d->biometrics_taken_on = day_of(c, c->at);
+    if (security != NULL && security->reasons != 0) {
+        d->security_flag = security->reasons;
+        d->security_source = security_source_screening;
+    }
+}
+
+int st_screening__send(struct st_case *c, const void *form, struct st_error *err)
+{
+    const struct screening_opened *opened = st_case_form(c, "start", err);
+    const struct case_clock *clock = st_case_clock(c, "eurodac_transmission");
+    struct st_eurodac_sending how = {.person = c->file.person, .case_id = c->id};
+    struct eurodac_dataset d = {0};
+    struct st_answer elements;
+    struct person person;
+    int rc = st_screening__person(&person, c, err);
+
+    if (rc == ST_OK)
+        rc = st_screening__elements(&elements, c, err);
+    if (rc != ST_OK || c->corrects != NULL) /* a correction of the note; better prints go by retake_biometrics */
+        return rc;
+    d.category = ((const struct elements_outcome *)elements.outcome)->category;
+    d.event_on = opened ? day_of(c, opened->event_at) : (struct st_date){0};
+    fill_dataset(&d, c, &person, form, st_case_form(c, "check_security", err));
+    if (clock != NULL) {
+        how.due_at = clock->ends_at;
+        how.due_under = clock->citation;
+    }
+    return st_eurodac_send(c->tx, NULL, &how, &d, err);
+}
+
+int st_screening__resend(struct st_case *c, const void *form, struct st_error *err)
+{
+    const struct biometrics_taken *taken = form;
+    struct st_id *ids;
+    void *found;
+    size_t n;
+    int rc = st_record_find(&found, &ids, &n, c->tx, &eurodac_transmission_shape, "case_id",
+                            st_cell_id(c->tx->arena, c->id), 20, err);
+
+    for (size_t i = 0; rc == ST_OK && i < n; i++)
+        if (((const struct eurodac_transmission *)found)[i].state == eurodac_sending_retake)
+            return st_eurodac_resend(c->tx, ids[i], taken->fingerprints.v, taken->fingerprints.n, c->at, err);
+    return rc;
+}
