@@ -200,6 +200,9 @@ bool st_base64_decode(struct st_str *out, struct st_arena *arena, struct st_str 
     unsigned char *p = st_alloc(arena, text.n / 4 * 3 + 3);
     size_t n = 0;
 
+    for (size_t i = 0; i < text.n; i++) /* libsodium takes bytes beyond ASCII for letters of base64 */
+        if (text.p[i] & 0x80)
+            return false;
     if (sodium_base642bin(p, text.n / 4 * 3 + 3, text.p, text.n, NULL, &n, NULL, sodium_base64_VARIANT_ORIGINAL) != 0)
         return false;
     *out = (struct st_str){(const char *)p, n};

@@ -85,9 +85,27 @@ static void whole_numbers_stop_at_their_limits(void **state)
     assert_false(st_str_to_int64(&v, ST_S("1x")));
 }
 
+/* What decodes is the only text of its bytes. */
+static void base64_has_one_text_for_each_run_of_bytes(void **state)
+{
+    struct st_arena *arena = st_arena_new();
+    struct st_str out;
+    static const char *const wrong[] = {"A", "AB", "ABC", "AB=", "A===", "AB==\n", " QUJD", "QUJ*", "QUK=", "QR==", "QUJD====",
+                                        "\xed\xa0\x80\xc0", "a\xc3\xa9\xe2"};
+    (void)state;
+    assert_true(st_base64_decode(&out, arena, ST_S("QUI=")));
+    assert_str_is(out, "AB");
+    assert_true(st_base64_decode(&out, arena, ST_S("")));
+    assert_int_equal(out.n, 0);
+    for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
+        assert_false(st_base64_decode(&out, arena, st_str_of(wrong[i])));
+    st_arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(base64_has_one_text_for_each_run_of_bytes),
         cmocka_unit_test(utf8_is_checked_at_the_border),      cmocka_unit_test(a_full_buffer_fails_and_never_cuts),
         cmocka_unit_test(numbers_for_people_catch_slips),     cmocka_unit_test(keys_are_ordered_by_time),
         cmocka_unit_test(messages_speak_the_readers_language), cmocka_unit_test(whole_numbers_stop_at_their_limits),
