@@ -295,8 +295,9 @@ static int check_decision(const struct screening_referral *decision, const struc
         return invalid(err, "referral", ST_MSG("A screening that ends without a referral has a step of its own."),
                        "SR Art 5(3)", "Choose that step.");
     if (decision->referral != proposal->referral && st_str_trim(decision->own_reasons).n == 0)
-        return invalid(err, "own_reasons", ST_MSG("The law was read to give: {0}. Your decision is another.",
-                                                  st_value_key(st_code_label(&referral_kind_codes, proposal->referral))),
+        return invalid(err, "own_reasons",
+                       ST_MSG("The law was read to give: {0}. Your decision is another.",
+                              st_value_key(st_code_label(&referral_kind_codes, proposal->referral))),
                        "SR Art 18", "Give your own reasons.");
     if (decision->referral == referral_kind_relocation && decision->relocation_state.n == 0)
         return invalid(err, "relocation_state", ST_MSG("The State of relocation is missing."), "SR Art 18(3)",
