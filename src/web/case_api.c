@@ -330,9 +330,9 @@ static int act(struct st_request *req, struct st_response *res, struct st_error 
     if (rc == ST_OK && step == NULL)
         rc = st_fail(err, ST_E_NOTFOUND, "action", ST_MSG("There is no such step."), "",
                      "See the offers of the case, or /api/v1/procedures.");
-    if (rc == ST_OK)
+    if (rc == ST_OK && step != NULL)
         rc = read_act(&a, step, req, err);
-    if (rc != ST_OK)
+    if (rc != ST_OK || step == NULL)
         return rc;
     a.action = step->action;
     rc = st_app_write(req, run_act, &a, err);
@@ -374,7 +374,7 @@ static int load_opinion(struct st_tx *tx, void *arg, struct st_error *err)
         rc = st_case_clock_due(&due, &o->v.c, st_str_z(tx->arena, o->clock), err);
         if (rc == ST_OK && due.answer == NULL)
             rc = st_fail(err, ST_E_NOTFOUND, "clock", ST_MSG("No rule works this time limit out."), "", "");
-        if (rc == ST_OK)
+        if (rc == ST_OK && due.answer != NULL)
             o->answer = *due.answer;
         return rc;
     }

@@ -211,7 +211,7 @@ int st_case_step_take(struct st_request *req, struct st_response *res, struct st
     struct st_act act = {0};
     int rc = find_step(&s, req, err);
 
-    if (rc != ST_OK)
+    if (rc != ST_OK || s.step == NULL)
         return rc;
     if (s.step->form != NULL) {
         act.form = st_alloc(req->arena, s.step->form->size);

@@ -77,7 +77,7 @@ static int evaluate(struct st_request *req, struct st_response *res, struct st_e
     if (rc == ST_OK && !json_is_object(given))
         rc = st_fail(err, ST_E_INVALID, "facts", ST_MSG("The facts are missing."), "", "Send an object of facts; what is "
                      "not known is left out.");
-    if (rc != ST_OK)
+    if (rc != ST_OK || rule == NULL)
         return rc;
     facts = st_alloc(req->arena, rule->facts->size);
     rc = st_shape_read(facts, rule->facts, given, req->arena, "facts", err);

@@ -204,7 +204,7 @@ static unsigned line_penalty(const struct st_qr *q, int line, bool across)
 
 static unsigned penalty_of(const struct st_qr *q)
 {
-    unsigned penalty = 0, dark = 0, total = (unsigned)q->size * q->size;
+    unsigned penalty = 0, dark = 0, total = (unsigned)q->size * q->size + (q->size == 0);
 
     for (int r = 0; r < q->size; r++) {
         penalty += line_penalty(q, r, true) + line_penalty(q, r, false);
