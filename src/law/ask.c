@@ -64,23 +64,29 @@ void st_period_write(struct st_json *w, const struct st_period_result *result, c
     st_json_object_end(w);
 }
 
+void st_rule_write(struct st_json *w, const struct st_rule *r, const struct st_reader *reader)
+{
+    st_json_object(w);
+    st_json_key(w, "rule"), st_json_text(w, r->id);
+    for (const struct st_act_of_rules *act = st_acts_of_rules; act->prefix != NULL; act++)
+        if (st_rule_of_act(r, act))
+            st_json_key(w, "act"), st_json_text(w, st_translate(act->title, reader->language));
+    st_json_key(w, "citation"), st_json_text(w, r->citation);
+    st_json_key(w, "question"), st_json_text(w, st_translate(r->question, reader->language));
+    st_json_key(w, "spec"), st_json_text(w, r->spec);
+    st_json_key(w, "confidence");
+    st_json_text(w, r->confidence == ST_VERIFIED ? "verified" : r->confidence == ST_READING ? "reading" : "memory");
+    st_json_key(w, "from"), st_json_date(w, r->from);
+    st_json_key(w, "until"), st_json_date(w, r->until);
+    st_json_key(w, "facts"), st_shape_schema(w, r->facts);
+    st_json_key(w, "outcome"), st_shape_schema(w, r->outcome);
+    st_json_object_end(w);
+}
+
 void st_rules_write(struct st_json *w, const struct st_reader *reader)
 {
     st_json_array(w);
-    for (size_t i = 0; i < st_rules_n; i++) {
-        const struct st_rule *r = st_rules[i];
-        st_json_object(w);
-        st_json_key(w, "rule"), st_json_text(w, r->id);
-        st_json_key(w, "citation"), st_json_text(w, r->citation);
-        st_json_key(w, "question"), st_json_text(w, st_translate(r->question, reader->language));
-        st_json_key(w, "spec"), st_json_text(w, r->spec);
-        st_json_key(w, "confidence");
-        st_json_text(w, r->confidence == ST_VERIFIED ? "verified" : r->confidence == ST_READING ? "reading" : "memory");
-        st_json_key(w, "from"), st_json_date(w, r->from);
-        st_json_key(w, "until"), st_json_date(w, r->until);
-        st_json_key(w, "facts"), st_shape_schema(w, r->facts);
-        st_json_key(w, "outcome"), st_shape_schema(w, r->outcome);
-        st_json_object_end(w);
-    }
+    for (size_t i = 0; i < st_rules_n; i++)
+        st_rule_write(w, st_rules[i], reader);
     st_json_array_end(w);
 }

@@ -20,8 +20,9 @@ int st_period_ask(struct st_period_result *out, const struct law_period *asked, 
                   struct st_error *err);
 /* {"last_day","ends_at","starts_at","raw_end","alt_end","alt_ends_at","uncertain","projected","steps":[…],"rules_hash"} */
 void st_period_write(struct st_json *w, const struct st_period_result *result, const struct st_reader *reader);
-/* All rules: [{"rule","citation","question","spec","confidence","from","until","facts","outcome"}], the last two as JSON
- * Schemas. */
+/* A rule: {"rule","act","citation","question","spec","confidence","from","until","facts","outcome"}, the last two as
+ * JSON Schemas; and the list of all rules. */
+void st_rule_write(struct st_json *w, const struct st_rule *rule, const struct st_reader *reader);
 void st_rules_write(struct st_json *w, const struct st_reader *reader);
 
 #endif

@@ -62,6 +62,20 @@ static const struct st_matrix_row rows[] = {
 const struct st_matrix eurodac_dataset_matrix = {columns, sizeof(columns) / sizeof(columns[0]), rows,
                                                  "Eurodac Art 17, 19, 21, 22, 23, 24 and 26"};
 
+uint64_t st_eurodac_flag_sources(enum eurodac_category category)
+{
+    switch ((unsigned)category) {
+    case eurodac_category_applicant:
+        return ST_CODE_BIT(security_source_screening) | ST_CODE_BIT(security_source_first_registration) |
+               ST_CODE_BIT(security_source_asylum_procedure);
+    case eurodac_category_illegal_stay:
+        return ST_CODE_BIT(security_source_screening) | ST_CODE_BIT(security_source_capture);
+    case eurodac_category_irregular_crossing:
+    case eurodac_category_disembarked: return ST_CODE_BIT(security_source_screening);
+    default: return 0;
+    }
+}
+
 int st_eurodac_digit(enum eurodac_category category)
 {
     switch (category) {

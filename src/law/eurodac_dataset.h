@@ -130,6 +130,9 @@ ST_SHAPE(eurodac_dataset, EURODAC_DATASET)
 /* Which category takes which field; column = category - 1, for the nine categories that are stored. */
 extern const struct st_matrix eurodac_dataset_matrix;
 
+/* From which checks the security flag may follow in a category: bits of security_source (Art 17(2)(i), 22(3)(d),
+ * 23(3)(e), 24(3)(f)); 0 where the category has no flag. */
+uint64_t st_eurodac_flag_sources(enum eurodac_category category);
 /* The figure of the category in the reference number (Art 37(4)). */
 int st_eurodac_digit(enum eurodac_category category);
 /* True for the nine categories of which Eurodac keeps a dataset. */

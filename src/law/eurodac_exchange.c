@@ -319,7 +319,7 @@ ST_RULE(eurodac_security_flag, eurodac_flag_facts, eurodac_flag, "eurodac.securi
     bool reason = false;
 
     o->permitted = ST_NO;
-    if (category != eurodac_category_applicant && !irregular(category)) {
+    if (st_eurodac_flag_sources((enum eurodac_category)category) == 0) {
         because(r, "Eurodac Art 17(2)(i)", "Datasets of this category carry no security flag.");
         return;
     }
@@ -331,10 +331,7 @@ ST_RULE(eurodac_security_flag, eurodac_flag_facts, eurodac_flag, "eurodac.securi
         return;
     }
     source = code(r, f->source);
-    if (source == security_source_screening ||
-        (category == eurodac_category_illegal_stay && source == security_source_capture) ||
-        (category == eurodac_category_applicant &&
-         (source == security_source_first_registration || source == security_source_asylum_procedure))) {
+    if (st_eurodac_flag_sources((enum eurodac_category)category) & ST_CODE_BIT(source)) {
         o->permitted = ST_YES;
         because(r, st_code_row(&security_source_codes, source)->citation,
                 "The flag follows from a check that the article names, and has a reason.");

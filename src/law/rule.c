@@ -543,10 +543,26 @@ static void write_trace(struct st_json *w, const struct st_answer *a, const stru
     st_json_array_end(w);
 }
 
-void st_answer_write(struct st_json *w, const struct st_answer *a, const void *facts, bool trace,
-                     const struct st_reader *reader)
+static void write_what_if(struct st_json *w, const struct st_what_if *other, size_t n)
 {
-    st_json_object(w);
+    st_json_key(w, "what_if");
+    st_json_array(w);
+    for (size_t i = 0; i < n; i++) {
+        st_json_object(w);
+        st_json_key(w, "fact");
+        st_json_text(w, other[i].fact->name);
+        st_json_key(w, "value");
+        st_json_str(w, other[i].value);
+        st_json_key(w, "outcome");
+        st_shape_write(w, other[i].answer.rule->outcome, other[i].answer.outcome, ST_ALL_FIELDS);
+        st_json_object_end(w);
+    }
+    st_json_array_end(w);
+}
+
+static void write_answer(struct st_json *w, const struct st_answer *a, const void *facts, bool trace,
+                         const struct st_reader *reader)
+{
     if (trace) {
         st_json_key(w, "version");
         st_json_int(w, 1);
@@ -571,5 +587,21 @@ void st_answer_write(struct st_json *w, const struct st_answer *a, const void *f
     }
     st_json_key(w, "rules_hash");
     st_json_text(w, st_rules_hash);
+}
+
+void st_answer_write(struct st_json *w, const struct st_answer *a, const void *facts, bool trace,
+                     const struct st_reader *reader)
+{
+    st_json_object(w);
+    write_answer(w, a, facts, trace, reader);
+    st_json_object_end(w);
+}
+
+void st_answer_write_what_if(struct st_json *w, const struct st_answer *a, const void *facts,
+                             const struct st_what_if *other, size_t other_n, const struct st_reader *reader)
+{
+    st_json_object(w);
+    write_answer(w, a, facts, true, reader);
+    write_what_if(w, other, other_n);
     st_json_object_end(w);
 }

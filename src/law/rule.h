@@ -118,14 +118,33 @@ int st_rule_what_if(struct st_what_if **out, size_t *n, const struct st_rule *ru
                     struct st_date as_of, struct st_arena *arena, struct st_error *err);
 
 /* {"rule","as_of","outcome","reasons":[{"citation","text"}],"needs":[…],"rules_hash"} and, with `trace`, "version",
- * "facts", "trace" and "immaterial". */
+ * "facts", "immaterial" and "trace":[{"asked","value"}|{"asked","assumed"}|{"citation","text"}]. */
 void st_answer_write(struct st_json *w, const struct st_answer *answer, const void *facts, bool trace,
                      const struct st_reader *reader);
+/* The same with the trace and what would change the answer: "what_if":[{"fact","value","outcome"}]. */
+void st_answer_write_what_if(struct st_json *w, const struct st_answer *answer, const void *facts,
+                             const struct st_what_if *other, size_t other_n, const struct st_reader *reader);
 
 /* All rules of the program, sorted by id; look-up by id (NULL: none such). */
 extern const struct st_rule *const st_rules[];
 extern const size_t st_rules_n;
 const struct st_rule *st_rule_find(struct st_str id);
+/* The act that a rule belongs to: the first part of its id, and the act's name and number (a catalogue key). */
+struct st_act_of_rules {
+    const char *prefix, *title;
+};
+extern const struct st_act_of_rules st_acts_of_rules[]; /* in the order of the list; ends with prefix NULL */
+bool st_rule_of_act(const struct st_rule *rule, const struct st_act_of_rules *act);
+
+/* The explanation as a tree: each reason with the facts that were asked on the way to it, each fact once under it;
+ * facts asked after the last reason have a branch without one. */
+struct st_branch {
+    const struct st_reason *reason; /* NULL: no reason was given for these */
+    const struct st_trace_step *const *facts;
+    size_t facts_n;
+};
+size_t st_answer_tree(struct st_branch **out, const struct st_answer *answer, struct st_arena *arena);
+
 /* SHA-256 in hex over the sources of the rules and their data, made at build time. */
 extern const char st_rules_hash[];
 

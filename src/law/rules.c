@@ -49,3 +49,15 @@ RULES(DECLARE)
 
 const struct st_rule *const st_rules[] = {RULES(LIST) NULL};
 const size_t st_rules_n = sizeof(st_rules) / sizeof(st_rules[0]) - 1;
+
+const struct st_act_of_rules st_acts_of_rules[] = {
+    {"screening", "Screening: Regulation (EU) 2024/1356"},
+    {"eurodac", "Eurodac: Regulation (EU) 2024/1358"},
+    {NULL, NULL},
+};
+
+bool st_rule_of_act(const struct st_rule *rule, const struct st_act_of_rules *act)
+{
+    size_t n = strlen(act->prefix);
+    return strncmp(rule->id, act->prefix, n) == 0 && rule->id[n] == '.';
+}

@@ -240,20 +240,6 @@ ST_RULE(screening_hit, hit_facts, hit_outcome, "screening.hit", "SR Art 15(3) an
 
 /* ---- screening.security_flag: SCR-75 ---- */
 
-/* From which checks the act lets the mark follow in a category. */
-static uint64_t sources_of(unsigned category)
-{
-    switch (category) {
-    case eurodac_category_applicant:
-        return BIT(security_source_screening) | BIT(security_source_first_registration) |
-               BIT(security_source_asylum_procedure);
-    case eurodac_category_illegal_stay: return BIT(security_source_screening) | BIT(security_source_capture);
-    case eurodac_category_irregular_crossing:
-    case eurodac_category_disembarked: return BIT(security_source_screening);
-    default: return 0;
-    }
-}
-
 static const char *article_of_flag(unsigned category)
 {
     switch (category) {
@@ -270,11 +256,12 @@ ST_RULE(screening_security_flag, security_flag_facts, security_flag_outcome, "sc
 {
     unsigned category = code(r, f->category);
     const char *article = article_of_flag(category);
+    uint64_t sources = st_eurodac_flag_sources((enum eurodac_category)category);
 
     o->may_set = ST_NO;
-    if (sources_of(category) == 0) {
+    if (sources == 0) {
         because(r, article, "This category of Eurodac has no security flag.");
-    } else if (!(sources_of(category) & BIT(code(r, f->source)))) {
+    } else if (!(sources & BIT(code(r, f->source)))) {
         because(r, article, "In this category the flag does not follow from such a check.");
     } else if (!known(r, f->reasons)) {
         because(r, article,

@@ -224,7 +224,9 @@ static void fact_value(struct st_html *page, const struct st_field *f, struct st
 {
     bool yes = st_str_is(value, "yes");
 
-    if (f->kind == ST_KIND_TRI)
+    if (!st_str_known(value)) /* asked whether it is known at all: unknown never becomes no */
+        st_html_t(page, "unknown");
+    else if (f->kind == ST_KIND_TRI)
         st_html_t(page, yes ? "Yes" : "No");
     else if (f->kind == ST_KIND_CODE)
         st_html_t(page, st_code_label(f->codes, st_code_of(f->codes, value)));
@@ -244,7 +246,7 @@ static void tree(struct st_html *page, const struct st_answer *answer)
             st_html_open(page, "strong", NULL);
             fact_value(page, step->fact, step->value);
             st_html_close(page);
-            if (!step->was_known)
+            if (!step->was_known && st_str_known(step->value))
                 st_html_element(page, "span", "(not known, assumed here)", "class", "st-soft", NULL);
             if (step->fact->citation[0])
                 st_html_element(page, "cite", step->fact->citation, "class", "st-cite", NULL);

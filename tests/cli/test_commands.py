@@ -80,4 +80,63 @@ def test_unknown_rules_and_wrong_facts_are_refused_by_name():
     ask("law", "eval", rule, "--facts", "-", given="[" * 100000, status=INVALID)
 
 
+DISEMBARKED = '{"event": "sar_disembarkation", "event_at": "2026-09-05T10:30:00Z", "member_state": "IT"}'
+
+
+def test_an_answer_carries_its_trace_and_what_would_change_it():
+    said = ask("law", "eval", "screening.deadline", "--facts", "-", "--as-of", "2026-09-05", "--what-if", given=DISEMBARKED)
+    assert said["version"] == 1 and len(said["rules_hash"]) == 64, said
+    assert said["outcome"]["nominal"] == "2026-09-12" and said["outcome"]["last_day"] == "2026-09-14", said
+    asked = [step["asked"] for step in said["trace"] if "asked" in step]
+    assert asked[:2] == ["event", "event_at"] and "member_state" in asked, asked
+    reasons = [step for step in said["trace"] if "citation" in step]
+    assert [r["text"] for r in reasons] == [r["text"] for r in said["reasons"]], said
+    other = {row["value"]: row["outcome"]["nominal"] for row in said["what_if"] if "nominal" in row["outcome"]}
+    assert other == {"within_territory": "2026-09-08"}, said["what_if"]
+    plain = ask("law", "eval", "screening.deadline", "--facts", "-", "--as-of", "2026-09-05", given=DISEMBARKED)
+    assert "what_if" not in plain and plain["trace"] == said["trace"], plain
+
+
+def test_people_get_the_sentences_and_by_option_the_tree():
+    question = ("law", "eval", "screening.deadline", "--facts", "-", "--as-of", "2026-09-05")
+    said = run(*question, given=DISEMBARKED)
+    assert "7 days, so it ends with Sat 12 Sep 2026. [SR Art 8(3)]" in said and "Ends at: Sun 13 Sep 2026, 00:00" in said, said
+    assert "Step by step" not in said
+    tree = run(*question, "--tree", given=DISEMBARKED)
+    lines = tree[tree.index("Step by step"):].splitlines()
+    assert lines[1].endswith("What happened: Disembarked after search and rescue"), lines
+    assert any(line.strip().startswith("→") and "[SR Art 18(5)]" in line for line in lines), lines
+    unknown = run("law", "eval", "screening.referral", "--facts", "-", "--as-of", "2026-09-05", "--tree",
+                  "--language", "sv", given='{"event": "sar_disembarkation"}', status=FACTS_MISSING)
+    assert "Har ansökt om skydd: Nej (inte känt, antaget här)" in unknown, unknown
+
+
+def test_rules_are_listed_by_act_and_explained():
+    said = run("law", "list").splitlines()
+    acts = [line for line in said if not line.startswith(" ")]
+    assert acts[0] == "Screening: Regulation (EU) 2024/1356" and acts[1] == "Eurodac: Regulation (EU) 2024/1358", acts
+    assert len(said) == len(acts) + len(ask("law", "list")), "a rule stands under no act, or under two"
+    assert all(rule["act"] for rule in ask("law", "list"))
+    explained = run("law", "explain", "screening.minor")
+    for words in ("Are the guarantees for a minor met?", "SCR-102", "Checked against the official text.",
+                  "minors_in_care", "[SR Art 13(5)]"):
+        assert words in explained, words
+    assert ask("law", "explain", "screening.minor")["confidence"] == "verified"
+    ask("law", "explain", "no.such.rule", status=NOT_FOUND)
+
+
+def test_every_counting_profile_answers():
+    profiles = {"reg-1182": "2027-05-10", "own-75": "2027-05-07", "ammr-75": "2027-05-07", "apr-73": "2027-05-07",
+                "rbp-11": "2027-05-07", "condition": "2027-05-07", "liberty": "2027-05-07", "national": "2027-05-10",
+                "date": "2027-05-07"}
+    for name, last_day in profiles.items():
+        said = ask("law", "period", "--event", "2027-05-05", "--length", "2 days", "--profile", name, "--state", "DE")
+        assert said["last_day"] == last_day and said["steps"] and said["ends_at"], (name, said)
+    said = ask("law", "period", "--event", "2026-09-04T10:30", "--length", "72 hours", "--profile", "hours", "--state", "SE")
+    assert said["ends_at"] == "2026-09-07T09:00:00Z" and said["last_day"] == "2026-09-07", said
+    wrong = ask("law", "period", "--event", "2027-05-05", "--length", "2 days", "--profile", "guess", "--state", "DE",
+                status=INVALID)
+    assert wrong["faults"][0]["field"] == "profile", wrong
+
+
 statera.main()
