@@ -13,6 +13,7 @@
 #ifndef ST_STORE_INTERNAL_H
 #define ST_STORE_INTERNAL_H
 
+#include "store/care.h"
 #include "store/journal.h"
 #include "store/keys.h"
 #include "store/outbox.h"
@@ -51,11 +52,23 @@ int st_key__salt(uint8_t out[ST_KEY__SALT], struct st_tx *tx, struct st_id owner
 int st_keys__sign(struct st_keys *keys, uint8_t public_key[ST_KEY__PUBLIC], uint8_t secret_key[ST_KEY__SECRET],
                   struct st_error *err);
 
+/* For store/care.h: names of destroyed keys after a name (NULL: all), is a key alive, and taking in the keys of a copy
+ * of the store of keys (its URL), except those that were destroyed here. */
+int st_keys__destroyed(struct st_erased **out, size_t *n, struct st_keys *keys, struct st_arena *arena,
+                       const struct st_erased *after, size_t limit, struct st_error *err);
+int st_keys__alive(bool *alive, struct st_keys *keys, struct st_str authority, struct st_id owner, int64_t key_class,
+                   struct st_error *err);
+int st_keys__take_over(const char *url, const char *from_url, struct st_error *err);
+
 /* ---- journal.c ---- */
 /* How many entries the transaction has collected. */
 size_t st_journal__pending(const struct st_tx *tx);
 /* Turns them (or the refusals among them alone) into rows. */
 int st_journal__write(struct st_tx *tx, bool refusals_only, struct st_error *err);
+/* The root of the first `size` sealed entries, from the tiles. Errors: ST_E_VERIFY (they are damaged). */
+struct st_hash;
+int st_journal__root(struct st_hash *out, struct st_db *db, struct st_arena *arena, uint64_t size,
+                     struct st_error *err);
 
 /* ---- outbox.c ---- */
 /* Wakes the thread that delivers; st_outbox_put hangs it on st_tx_after_commit. Nothing happens without workers. */

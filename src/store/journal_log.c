@@ -265,6 +265,20 @@ int st_journal_seal(struct st_store *st, size_t *sealed, struct st_error *err)
 }
 
 /* ---- Proving ---- */
+int st_journal__root(struct st_hash *out, struct st_db *db, struct st_arena *arena, uint64_t size,
+                     struct st_error *err)
+{
+    struct tiles *t = ST_NEW(arena, struct tiles);
+    struct st_merkle tree;
+    int rc;
+
+    *t = (struct tiles){.db = db, .arena = arena};
+    rc = st_merkle_resume(&tree, size, fetch, t, err);
+    if (rc == ST_OK)
+        *out = st_merkle_root(&tree);
+    return rc;
+}
+
 static void hashes_json(struct st_json *w, const char *key, const struct st_hash *hashes, size_t n)
 {
     char hex[2 * ST_HASH + 1];

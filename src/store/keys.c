@@ -76,6 +76,17 @@ KEYS_STATEMENT(destroy, "INSERT INTO ", key_secret,
 KEYS_STATEMENT(next_epoch, "UPDATE ", key_epoch, " SET epoch = epoch + 1 WHERE name = 'destroyed'");
 KEYS_STATEMENT(look_at_epoch, "SELECT epoch FROM ", key_epoch, " WHERE name = 'destroyed'");
 
+KEYS_STATEMENT(all_after, "SELECT authority, owner, class, secret, destroyed_at FROM ", key_secret,
+               " WHERE (authority, owner, class) > (?1, ?2, ?3) ORDER BY authority, owner, class LIMIT ?4");
+KEYS_STATEMENT(destroyed_after, "SELECT authority, owner, class FROM ", key_secret,
+               " WHERE (authority, owner, class) > (?1, ?2, ?3) AND secret IS NULL AND destroyed_at IS NOT NULL "
+               "ORDER BY authority, owner, class LIMIT ?4");
+KEYS_STATEMENT(take_over, "INSERT INTO ", key_secret,
+               " AS k (authority, owner, class, secret, destroyed_at) VALUES (?1, ?2, ?3, ?4, ?5) "
+               "ON CONFLICT (authority, owner, class) DO UPDATE SET secret = CASE WHEN excluded.destroyed_at IS NULL "
+               "THEN coalesce(k.secret, excluded.secret) END, destroyed_at = excluded.destroyed_at "
+               "WHERE k.destroyed_at IS NULL");
+
 ST_STATEMENT(doom, "keys.doom", "INSERT INTO key_doom (authority, owner, class, due_at) VALUES (?1, ?2, ?3, ?4) "
              "ON CONFLICT (authority, owner, class) DO UPDATE SET due_at = excluded.due_at", NULL);
 ST_STATEMENT(doomed, "keys.doomed", "SELECT authority, owner, class FROM key_doom WHERE due_at <= ?1 "
@@ -593,5 +604,85 @@ int st_keys__sweep(struct st_store *store, struct st_error *err)
     st_arena_free(d.arena);
     if (rc != ST_OK)
         st_keys__sweep_next(keys); /* the marks are there: the next sweep tries again */
+    return rc;
+}
+
+/* ---- Copies ---- */
+int st_keys__destroyed(struct st_erased **out, size_t *n, struct st_keys *keys, struct st_arena *arena,
+                       const struct st_erased *after, size_t limit, struct st_error *err)
+{
+    struct key_name from = after ? key_name(after->authority, after->owner, after->key_class)
+                                 : key_name(ST_S(""), (struct st_id){{0}}, 0);
+    struct st_rows rows = {0};
+    int rc;
+
+    (void)pthread_mutex_lock(&keys->db_lock);
+    rc = st_db_query(&rows, keys->db, arena, &destroyed_after, ST_BIND(BIND_NAME(&from), st_cell_int((int64_t)limit)),
+                     err);
+    (void)pthread_mutex_unlock(&keys->db_lock);
+    *n = rows.n;
+    *out = ST_NEW_N(arena, struct st_erased, rows.n);
+    for (size_t i = 0; i < rows.n; i++)
+        (*out)[i] = (struct st_erased){st_rows_str(&rows, i, 0), st_rows_id(&rows, i, 1), st_rows_int(&rows, i, 2)};
+    return rc;
+}
+
+int st_keys__alive(bool *alive, struct st_keys *keys, struct st_str authority, struct st_id owner, int64_t key_class,
+                   struct st_error *err)
+{
+    struct key_name name = key_name(authority, owner, key_class);
+    uint8_t secret[SECRET];
+    int rc;
+
+    (void)pthread_mutex_lock(&keys->db_lock);
+    rc = fetch(secret, alive, keys, &name, err);
+    (void)pthread_mutex_unlock(&keys->db_lock);
+    sodium_memzero(secret, sizeof(secret));
+    return rc;
+}
+
+/* One page of another store's keys; the last name of it in *last. */
+static int take_over_page(size_t *n, struct key_name *last, struct st_keys *into, struct st_db *from,
+                          struct st_arena *arena, struct st_error *err)
+{
+    struct st_rows rows = {0};
+    int rc = st_db_query(&rows, from, arena, &all_after, ST_BIND(BIND_NAME(last), st_cell_int(SWEEP_AT_ONCE)), err);
+
+    *n = rows.n;
+    if (rc == ST_OK)
+        rc = st_db_begin(into->db, true, err);
+    for (size_t i = 0; rc == ST_OK && i < rows.n; i++) {
+        struct st_str secret = st_rows_str(&rows, i, 3);
+        *last = key_name(st_rows_str(&rows, i, 0), st_rows_id(&rows, i, 1), st_rows_int(&rows, i, 2));
+        rc = st_db_exec(into->db, NULL, &take_over,
+                        ST_BIND(BIND_NAME(last), st_cell_blob(secret), *st_rows_cell(&rows, i, 4)), err);
+        if (secret.n > 0)
+            sodium_memzero((void *)(uintptr_t)secret.p, secret.n);
+    }
+    if (rc == ST_OK)
+        return st_db_commit(into->db, err);
+    st_db_rollback(into->db);
+    return rc;
+}
+
+int st_keys__take_over(const char *url, const char *from_url, struct st_error *err)
+{
+    struct st_store_options options = {.url = url};
+    struct key_name last = key_name(ST_S(""), (struct st_id){{0}}, 0);
+    struct st_arena *arena = st_arena_new();
+    struct st_keys *into = NULL;
+    struct st_db *from = NULL;
+    size_t n = 1;
+    int rc = st_db_open(&from, from_url, false, true, err);
+
+    if (rc == ST_OK)
+        rc = st_keys__open(&into, &options, err);
+    while (rc == ST_OK && n > 0) {
+        st_arena_reset(arena);
+        rc = take_over_page(&n, &last, into, from, arena, err);
+    }
+    st_keys__close(into);
+    st_db_close(from);
+    st_arena_free(arena);
     return rc;
 }

@@ -1,0 +1,83 @@
+/* Erasing again what a restored copy brought back, and carrying a database over to a new version. */
+#include "store/care.h"
+
+#include "store/internal.h"
+#include "store/table.h"
+
+enum { ROWS_AT_ONCE = 1000 };
+
+ST_STATEMENT(forget_body, "care.forget body", "UPDATE outbox SET body = NULL, state = 4, problem = 'erased' "
+             "WHERE authority = ?1 AND person = ?2 AND body IS NOT NULL", NULL);
+ST_STATEMENT(forget_answers, "care.forget answers", "UPDATE inbox SET answer = NULL WHERE authority = ?1 "
+             "AND person = ?2 AND answer IS NOT NULL", NULL);
+ST_STATEMENT(forget_payloads, "care.forget payloads", "UPDATE journal_envelope SET ciphertext = NULL "
+             "WHERE authority = ?1 AND subject = ?2 AND ciphertext IS NOT NULL", NULL);
+
+int st_care_erased(struct st_erased **out, size_t *n, struct st_store *store, struct st_arena *arena,
+                   const struct st_erased *after, size_t limit, struct st_error *err)
+{
+    return st_keys__destroyed(out, n, store->keys, arena, after, limit < ROWS_AT_ONCE ? limit : ROWS_AT_ONCE, err);
+}
+
+static int run(struct st_tx *tx, size_t *rows, const struct st_statement *statement, struct st_id owner,
+               struct st_error *err)
+{
+    uint64_t changed = 0;
+    int rc = st_db_exec(tx->db, &changed, statement,
+                        ST_BIND(st_cell_str(tx->actor->authority), st_cell_id(tx->arena, owner)), err);
+
+    *rows += (size_t)changed;
+    return rc;
+}
+
+static int erase_records(struct st_tx *tx, size_t *rows, struct st_id owner, struct st_error *err)
+{
+    int rc = ST_OK;
+
+    for (const struct st_shape *const *s = st_records__registered(); rc == ST_OK && *s != NULL; s++) {
+        void *record = st_alloc(tx->arena, (*s)->size);
+        rc = st_record_get(record, NULL, tx, *s, owner, NULL);
+        if (rc == ST_OK) {
+            rc = st_record_delete(tx, *s, owner, err);
+            ++*rows;
+        } else if (rc == ST_E_NOTFOUND) {
+            rc = ST_OK;
+        }
+    }
+    return rc;
+}
+
+int st_care_erase_rows(struct st_tx *tx, size_t *rows, struct st_id owner, int64_t key_class, struct st_error *err)
+{
+    int rc;
+
+    *rows = 0;
+    if (!st_id_known(owner))
+        return ST_OK; /* the authority's own key belongs to no record */
+    if (key_class == ST_KEY_LOG)
+        return run(tx, rows, &forget_payloads, owner, err);
+    if (key_class != ST_KEY_RECORD)
+        return ST_OK;
+    rc = erase_records(tx, rows, owner, err);
+    if (rc == ST_OK)
+        rc = run(tx, rows, &forget_body, owner, err);
+    return rc == ST_OK ? run(tx, rows, &forget_answers, owner, err) : rc;
+}
+
+int st_care_migrate(const char *url, int64_t *from, int64_t *to, struct st_error *err)
+{
+    struct st_arena *arena = st_arena_new();
+    struct st_schema_state state = {0};
+    struct st_db *db = NULL;
+    int rc = st_db_open(&db, url, false, false, err);
+
+    *to = st_schema__version(st_schema__migrations, st_schema__migrations_n);
+    if (rc == ST_OK)
+        rc = st_schema__state(&state, db, arena, err);
+    *from = state.version;
+    if (rc == ST_OK)
+        rc = st_schema__migrate(db, st_schema__migrations, st_schema__migrations_n, err);
+    st_db_close(db);
+    st_arena_free(arena);
+    return rc;
+}
