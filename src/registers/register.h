@@ -99,6 +99,9 @@ int st_register_unlink(struct st_tx *tx, const struct st_register *reg, struct s
 /* Erases a record before its time, for a stated reason. */
 int st_register_erase(struct st_tx *tx, const struct st_register *reg, struct st_id id, const char *citation,
                       struct st_error *err);
+/* Erases, by operation of law, a record that a restored copy brought back after it had been erased. Errors:
+ * ST_E_NOTFOUND (it is not there). */
+int st_register_erase_again(struct st_tx *tx, struct st_id id, struct st_error *err);
 /* Erases, by operation of law, up to `limit` records whose storage has ended before the day of tx->now. */
 int st_register_expire(struct st_tx *tx, size_t *erased, size_t limit, struct st_error *err);
 /* What ends on or before a day: the retention calendar. */

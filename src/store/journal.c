@@ -36,7 +36,7 @@ int st_journal_add(struct st_tx *tx, const struct st_entry *entry, struct st_err
     struct pending_entry *p = ST_NEW(tx->arena, struct pending_entry);
 
     (void)err;
-    ST_ASSERT(entry->n <= ST_ENVELOPES_MAX && st_leaf__kind_name((int)entry->kind) != NULL);
+    ST_ASSERT(entry->n <= ST_ENVELOPES_MAX && st_journal_kind_name((int)entry->kind) != NULL);
     p->entry = *entry;
     p->entry.action = copy(tx->arena, entry->action);
     p->entry.register_name = copy(tx->arena, entry->register_name);

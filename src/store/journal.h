@@ -36,6 +36,9 @@ struct st_entry {
     struct st_envelope envelopes[ST_ENVELOPES_MAX];
 };
 
+/* "change", "read", "refusal", "by_law", "erasure", "system"; NULL for anything else. */
+const char *st_journal_kind_name(int kind);
+
 /* Adds an entry to the transaction. Actor, authority and times come from the transaction. Errors: ST_E_IO. */
 int st_journal_add(struct st_tx *tx, const struct st_entry *entry, struct st_error *err);
 

@@ -3,7 +3,7 @@
 static const char *const kinds[] = {NULL, "change", "read", "refusal", "by_law", "erasure", "system"};
 enum { KINDS = sizeof(kinds) / sizeof(kinds[0]) };
 
-const char *st_leaf__kind_name(int kind) { return kind > 0 && kind < KINDS ? kinds[kind] : NULL; }
+const char *st_journal_kind_name(int kind) { return kind > 0 && kind < KINDS ? kinds[kind] : NULL; }
 
 int st_leaf__kind_of(struct st_str name)
 {
@@ -40,7 +40,7 @@ void st_leaf__header(struct st_json *w, const struct st_leaf__header *header)
         switch (columns[i].kind) {
         case VERSION: st_json_int(w, LEAF_VERSION); break;
         case ID: st_json_id(w, *(const struct st_id *)at); break;
-        case KIND: st_json_text(w, st_leaf__kind_name(*(const int *)at)); break;
+        case KIND: st_json_text(w, st_journal_kind_name(*(const int *)at)); break;
         case TEXT: st_json_str(w, *(const struct st_str *)at); break;
         case INSTANT: st_json_instant(w, *(const struct st_instant *)at); break;
         case COUNT: st_json_int(w, (int64_t)*(const size_t *)at); break;

@@ -38,8 +38,7 @@ int st_leaf__hash(struct st_hash *out, const struct st_leaf__header *header, con
 #define ST_LEAF__COLUMNS "id, kind, action, register_name, authority, unit, officer, role, purpose, record, person, " \
                          "case_id, citation, at, real_at, envelopes, leaf"
 int64_t st_leaf__header_row(struct st_leaf__header *out, const struct st_rows *rows, size_t row);
-/* "change", "read", …; 0 and NULL for no kind. */
-const char *st_leaf__kind_name(int kind);
+/* The kind of a name (st_journal_kind_name); 0 for no kind. */
 int st_leaf__kind_of(struct st_str name);
 
 #endif
