@@ -8,8 +8,10 @@
 
 #include <pthread.h>
 #include <sodium.h>
+#include <unistd.h>
 
-enum { TILE = 256, TILE_LEVELS = 8, TILE_ROWS = ST_MERKLE_LEVELS / TILE_LEVELS, SEAL_AT_ONCE = 4096 };
+enum { TILE = 256, TILE_LEVELS = 8, TILE_ROWS = ST_MERKLE_LEVELS / TILE_LEVELS, SEAL_AT_ONCE = 4096,
+       WAIT_US = 50 * 1000 };
 
 /* A sealer that gives no sign of life for so long has died. */
 #define LEASE (30 * ST_SECOND)
@@ -138,20 +140,29 @@ struct sealing {
     struct st_id holder;
     uint8_t public_key[ST_PUBLIC_KEY], secret_key[ST_SECRET_KEY];
     size_t sealed;
+    bool taken; /* another process seals just now */
 };
 
-/* Someone else seals: that is as good. */
-static int lease(bool *mine, struct sealing *s, struct st_db *db, struct st_error *err)
+/* Is another process in the middle of sealing? */
+static int look_at_lease(bool *taken, bool *ours, struct sealing *s, struct st_db *db, struct st_error *err)
 {
-    int64_t now = st_instant_now().us;
     struct st_rows rows = {0};
     int rc = st_db_query(&rows, db, s->arena, &lease_of, NULL, 0, err);
+    bool held = rc == ST_OK && rows.n == 1 && st_rows_int(&rows, 0, 1) > st_instant_now().us;
 
-    *mine = rc == ST_OK && (rows.n == 0 || st_rows_int(&rows, 0, 1) < now ||
-                            st_id_eq(st_rows_id(&rows, 0, 0), s->holder));
-    if (*mine)
-        rc = st_db_exec(db, NULL, &take_lease, ST_BIND(st_cell_id(s->arena, s->holder), st_cell_int(now + LEASE)), err);
+    *ours = held && st_id_eq(st_rows_id(&rows, 0, 0), s->holder);
+    *taken = held && !*ours;
     return rc;
+}
+
+/* A batch is one transaction; between batches others keep off. */
+static int keep_lease(struct sealing *s, struct st_db *db, bool more, bool ours, struct st_error *err)
+{
+    int64_t until = more ? st_instant_now().us + LEASE : 0;
+
+    if (!more && !ours)
+        return ST_OK;
+    return st_db_exec(db, NULL, &take_lease, ST_BIND(st_cell_id(s->arena, s->holder), st_cell_int(until)), err);
 }
 
 static int write_checkpoint(struct sealing *s, struct tiles *t, const struct st_merkle *tree, struct st_error *err)
@@ -203,11 +214,11 @@ static int seal(struct st_db *db, void *arg, struct st_error *err)
     struct tiles *t = ST_NEW(s->arena, struct tiles);
     struct st_merkle tree;
     struct st_rows last = {0}, rows = {0};
-    bool mine = false;
-    int rc = lease(&mine, s, db, err);
+    bool ours = false;
+    int rc = look_at_lease(&s->taken, &ours, s, db, err);
 
     s->sealed = 0;
-    if (rc != ST_OK || !mine)
+    if (rc != ST_OK || s->taken)
         return rc;
     rc = st_db_query(&last, db, s->arena, &newest_checkpoint, NULL, 0, err);
     if (rc == ST_OK)
@@ -218,6 +229,8 @@ static int seal(struct st_db *db, void *arg, struct st_error *err)
     rc = append_all(t, &tree, &rows, err);
     if (rc == ST_OK)
         rc = write_checkpoint(s, t, &tree, err);
+    if (rc == ST_OK)
+        rc = keep_lease(s, db, rows.n == SEAL_AT_ONCE, ours, err);
     s->sealed = rows.n;
     return rc;
 }
@@ -252,10 +265,12 @@ int st_journal_seal(struct st_store *st, size_t *sealed, struct st_error *err)
 
     if (rc == ST_OK && s.sealed > 0)
         rc = st_keys__sign(st->keys, s.public_key, s.secret_key, err);
-    for (bool more = s.sealed > 0; rc == ST_OK && more; more = s.sealed == SEAL_AT_ONCE) {
+    for (bool more = s.sealed > 0; rc == ST_OK && more; more = s.sealed == SEAL_AT_ONCE || s.taken) {
         st_arena_reset(s.arena);
         rc = st_store__transact(st, seal, &s, err);
         total += rc == ST_OK ? s.sealed : 0;
+        if (rc == ST_OK && s.taken)
+            (void)usleep(WAIT_US); /* what it seals is as good, but we answer when it is done */
     }
     if (sealed != NULL)
         *sealed = total;
