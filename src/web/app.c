@@ -38,17 +38,24 @@ static const struct st_route *const tables[] = {
     st_case_api_routes,
     st_work_api_routes,
     st_law_api_routes,
+    st_capture_routes,
+    st_candidate_routes,
+    st_person_routes,
+    st_search_routes,
+    st_staff_routes,
     st_board_routes,
     NULL};
 
 static const struct st_nav navigation[] = {
     {"/", "My work", 0},
     {"/arrivals", "Arrivals", ST_ROLE(screening_officer) | ST_ROLE(supervisor) | ST_ROLE(monitor)},
+    {"/search", "Search", ST_SEARCHERS},
     {"/screenings", "Screenings", ST_ROLE(screening_officer) | ST_ROLE(supervisor) | ST_ROLE(monitor)},
     {"/hits", "Hits", ST_ROLE(fingerprint_expert) | ST_ROLE(supervisor)},
     {"/allegations", "Allegations", ST_ROLE(monitor)},
     {"/journal", "Journal", ST_JOURNAL_ROLES},
     {"/retention", "Erasures", ST_ROLE(data_protection_officer)},
+    {"/staff", "Accounts", ST_ROLE(administrator)},
     {"/status", "Status", ST_ROLE(administrator)},
     {0}};
 

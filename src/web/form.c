@@ -5,7 +5,7 @@
 #include "web/request.h"
 #include "web/session.h"
 
-enum { RADIOS_MOST = 6 };
+enum { RADIOS_MOST = 6, COUNTRY_CODE = 3 };
 
 /* One field being written: where it stands and what belongs to it. */
 struct place {
@@ -171,6 +171,8 @@ static void one_line(struct place *at)
     if (kind == ST_KIND_TEXT) {
         st_html_attr_text(page, "dir", "auto");
         st_html_attr_int(page, "maxlength", (int64_t)at->field->limit);
+        if (at->field->limit == COUNTRY_CODE)
+            st_html_attr_text(page, "list", at->o->countries);
     }
     st_html_attr(page, "value", kind == ST_KIND_INSTANT ? local_time(at, value) : value);
     st_html_close(page);

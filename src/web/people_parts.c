@@ -1,4 +1,5 @@
 /* What the pages about arrivals and persons share. */
+#include "cases/procedure.h"
 #include "law/states.h"
 #include "web/people.h"
 
@@ -205,3 +206,50 @@ void st_part_person_cells(struct st_html *page, const struct person *person, str
 }
 
 void st_part_country(struct st_html *page, struct st_str code) { country(page, code); }
+
+/* ---- What the journal says, in words ---- */
+static const struct {
+    const char *action, *label;
+} action_labels[] = {
+    /* sentences */
+    {"person.open", "File opened"},
+    {"person.update", "Particulars corrected"},
+    {"person.read", "File read"},
+    {"person.list", "List read"},
+    {"person.mark", "Mark changed"},
+    {"person.erase", "File erased"},
+    {"identity.decide", "Decision on identity"},
+    {"case.read", "Case read"},
+    {"case.list", "Cases listed"},
+    {"case.take_over", "Case taken over"},
+    {"case.hand_over", "Case handed over"},
+    {"case.undo", "Step taken back"},
+    {"case.correct", "Form corrected"},
+    {"eurodac.record", "Recorded for Eurodac"},
+    {"eurodac.update", "Eurodac data changed"},
+    {"eurodac.read", "Eurodac data read"},
+    {"eurodac.list", "Eurodac data listed"},
+    {"eurodac.mark", "Eurodac data marked"},
+    {"eurodac.link", "Linked in Eurodac"},
+    {"eurodac.unlink", "Link in Eurodac removed"},
+    {"eurodac.expire", "Erased: storage has ended"},
+    {"eurodac.erase", "Eurodac data erased"},
+    {"eurodac.hit", "Hit in Eurodac"},
+    {"eurodac.hit.decide", "Hit decided"},
+    {"eurodac.hit.read", "Hit read"},
+    /* end of sentences */
+};
+
+const char *st_action_label(struct st_str action)
+{
+    struct st_str rest = action, procedure = st_str_cut(&rest, '.');
+    const struct st_procedure *p = st_procedure_find(procedure);
+
+    for (size_t i = 0; i < sizeof(action_labels) / sizeof(action_labels[0]); i++)
+        if (st_str_is(action, action_labels[i].action))
+            return action_labels[i].label;
+    for (const struct st_step *s = p ? p->steps : NULL; s != NULL && s->action != NULL; s++)
+        if (st_str_is(rest, s->action))
+            return s->label;
+    return NULL;
+}
