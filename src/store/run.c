@@ -179,7 +179,6 @@ static void run_group(struct st_store *store, struct st_job **jobs, size_t n)
 
 static void finish_group(struct st_store *store, struct st_job **jobs, size_t n)
 {
-    struct st_runner *r = store->runner;
     bool swept = false;
 
     for (size_t i = 0; i < n; i++) {
@@ -188,12 +187,8 @@ static void finish_group(struct st_store *store, struct st_job **jobs, size_t n)
     }
     if (swept)
         (void)st_keys__sweep(store, NULL); /* what it could not do it does after the next commit, or at a start */
-    (void)pthread_mutex_lock(&r->lock);
-    for (size_t i = 0; i < n; i++) {
-        jobs[i]->done = true;
-        (void)pthread_cond_signal(&jobs[i]->wake);
-    }
-    (void)pthread_mutex_unlock(&r->lock);
+    for (size_t i = 0; i < n; i++)
+        (void)sem_post(&jobs[i]->done); /* the job is gone with that */
 }
 
 /* Takes what waits, up to a group; 0 when the store is closing and nothing waits any more. */
@@ -256,15 +251,15 @@ static int through_writer(struct st_job *job)
 {
     struct st_runner *r = job->store->runner;
 
-    (void)pthread_cond_init(&job->wake, NULL);
+    (void)sem_init(&job->done, 0, 0);
     (void)pthread_mutex_lock(&r->lock);
     *r->end = job;
     r->end = &job->next;
     (void)pthread_cond_signal(&r->work);
-    while (!job->done)
-        (void)pthread_cond_wait(&job->wake, &r->lock);
     (void)pthread_mutex_unlock(&r->lock);
-    (void)pthread_cond_destroy(&job->wake);
+    while (sem_wait(&job->done) != 0) /* interrupted by a signal */
+        continue;
+    (void)sem_destroy(&job->done);
     return job->rc;
 }
 

@@ -3,6 +3,7 @@
 #define ST_STORE_RUNNER_H
 
 #include <pthread.h>
+#include <semaphore.h>
 
 #include "store/internal.h"
 
@@ -35,8 +36,7 @@ struct st_job {
     int rc;
     struct st_run run;
     bool written;    /* something of it stands in the open transaction: hooks are due after the commit */
-    bool done;
-    pthread_cond_t wake;
+    sem_t done;
     struct st_job *next;
 };
 
