@@ -288,9 +288,17 @@ static uint64_t may_choose(void *context, uint64_t roles)
 
 static void bar(struct st_html *page)
 {
+    const struct st_app *app = page->req->app;
     struct st_queue queue = st_app_queue(page->req);
     int64_t hours = (queue.next_due_at.us - page->req->now.us) / ST_HOUR;
 
+    if (app->options.training) {
+        st_html_open(page, "p", "class", "st-training", NULL);
+        st_html_t(page, "Training: synthetic people, a clock that can be moved.");
+        st_html_str(page, ST_S(" "));
+        st_html_link(page, ST_S("/board"), "The board");
+        st_html_close(page);
+    }
     if (queue.waiting == 0 && !queue.cut)
         return;
     st_html_open(page, "p", "class", "st-bar", "role", "status", NULL);

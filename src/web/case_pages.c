@@ -69,6 +69,8 @@ static void where_it_stands(struct st_html *page, const struct st_case_view *v)
     else
         st_html_t(page, "nobody");
     if (mine)
+        st_html_str(page, ST_S(" "));
+    if (mine)
         st_html_element(page, "span", "(you)", "class", "st-soft", NULL);
     st_page_description_end(page);
     if (mine || v->c.masked || st_instant_known(v->c.file.closed_at))
@@ -147,8 +149,25 @@ static void done_by(struct st_html *page, const struct st_case_view *v, const st
     st_html_close(page);
 }
 
+/* The first reason why the first step of an open part cannot be taken by this reader now. */
+static void why_not_now(struct st_html *page, const struct st_case_view *v, const struct st_element_state *e)
+{
+    for (size_t k = 0; k < v->offers_n; k++) {
+        struct st_error first = v->offers[k].why_not;
+        if (st_case_view_element(v, v->offers[k].step->action) != e)
+            continue;
+        first.n = first.n > 1 ? 1 : first.n;
+        st_html_open(page, "p", "class", "st-soft", NULL);
+        st_part_why(page, &first);
+        st_html_close(page);
+        return;
+    }
+}
+
 static void element_row(struct st_html *page, const struct st_case_view *v, const struct st_element_state *e)
 {
+    size_t open = 0;
+
     st_html_open(page, "li", NULL);
     if (e->done)
         st_page_badge(page, ST_SUCCESS, "Done");
@@ -163,20 +182,16 @@ static void element_row(struct st_html *page, const struct st_case_view *v, cons
     if (e->by != NULL)
         done_by(page, v, e->by);
     for (size_t k = 0; k < v->offers_n; k++) {
-        const struct st_offer *offer = &v->offers[k];
-        if (st_case_view_element(v, offer->step->action) != e || (!offer->open && (e->done || !e->needed)))
+        if (!v->offers[k].open || st_case_view_element(v, v->offers[k].step->action) != e)
             continue;
+        open++;
         st_html_open(page, "p", "class", "st-soft", NULL);
-        if (offer->open) {
-            st_html_link(page, st_case_action_path(page->req->arena, v->c.file.procedure, v->id, offer->step->action),
-                         offer->step->label);
-        } else {
-            st_html_t(page, offer->step->label);
-            st_html_str(page, ST_S(": "));
-            st_part_why(page, &offer->why_not);
-        }
+        st_html_link(page, st_case_action_path(page->req->arena, v->c.file.procedure, v->id, v->offers[k].step->action),
+                     v->offers[k].step->label);
         st_html_close(page);
     }
+    if (open == 0 && e->needed && !e->done)
+        why_not_now(page, v, e);
     st_html_close(page);
 }
 
@@ -191,15 +206,14 @@ static void elements(struct st_html *page, const struct st_case_view *v)
     st_html_close(page);
 }
 
-/* Steps that belong to no part of the checklist: those that are open, and the others with the reason. */
+/* Steps that belong to no part of the checklist; and whatever cannot be done now, with the reason. */
 static void other_steps(struct st_html *page, const struct st_case_view *v)
 {
     size_t open = 0, closed = 0;
 
     for (size_t i = 0; i < v->offers_n; i++) {
-        bool other = st_case_view_element(v, v->offers[i].step->action) == NULL;
-        open += other && v->offers[i].open;
-        closed += other && !v->offers[i].open;
+        open += v->offers[i].open && st_case_view_element(v, v->offers[i].step->action) == NULL;
+        closed += !v->offers[i].open;
     }
     if (open > 0)
         st_html_element(page, "h2", "Also possible", NULL);
@@ -214,7 +228,7 @@ static void other_steps(struct st_html *page, const struct st_case_view *v)
     st_html_element(page, "summary", "Not possible now, and why", NULL);
     st_html_open(page, "ul", NULL);
     for (size_t i = 0; i < v->offers_n; i++) {
-        if (v->offers[i].open || st_case_view_element(v, v->offers[i].step->action) != NULL)
+        if (v->offers[i].open)
             continue;
         st_html_open(page, "li", NULL);
         st_html_element(page, "strong", v->offers[i].step->label, NULL);

@@ -91,10 +91,13 @@ static void description(struct place *at)
         return;
     st_html_open(page, "div", "data-field", "description", NULL);
     st_html_attr(page, "id", id_of(at, "h"));
-    st_html_t(page, at->field->help);
+    if (at->field->help[0])
+        st_html_element(page, "span", at->field->help, NULL);
     if (at->field->kind == ST_KIND_DATE) {
         st_html_str(page, ST_S(" "));
-        st_html_t(page, "As on the paper, for example 17.9.2026; month and year, or the year alone, if the rest is not known.");
+        st_html_element(page, "span",
+                        "As on the paper, for example 17.9.2026; month and year, or the year alone, if the rest is not known.",
+                        NULL);
     }
     if (at->field->citation[0])
         st_html_element(page, "cite", at->field->citation, "class", "st-cite", NULL);
@@ -222,20 +225,23 @@ static void choice(struct place *at, const char *type, const char *value, const 
     st_html_close(page);
 }
 
-static void group_begin(struct place *at)
+/* A question with its answers below: side by side when they are few and short. */
+static void group_begin(struct place *at, bool tall)
 {
     st_html_open(at->page, "fieldset", "class", "ds-fieldset", NULL);
     st_html_open(at->page, "legend", "class", "ds-label", NULL);
     label_text(at);
     st_html_close(at->page);
     description(at);
+    st_html_open(at->page, "div", "class", "st-options", NULL);
+    st_html_flag(at->page, "data-tall", tall);
 }
 
 static void yes_no(struct place *at)
 {
     struct st_str value = value_of(at);
 
-    group_begin(at);
+    group_begin(at, false);
     choice(at, "radio", "yes", "Yes", st_str_is(value, "yes"), 0);
     choice(at, "radio", "no", "No", st_str_is(value, "no"), 1);
     if (!at->required)
@@ -248,7 +254,7 @@ static void codes_as_choices(struct place *at, const char *type)
     struct st_str value = value_of(at);
     unsigned i;
 
-    group_begin(at);
+    group_begin(at, codes->n > 3);
     for (i = 0; i < codes->n; i++) {
         struct st_str rest = value, one;
         bool chosen = false;

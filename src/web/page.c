@@ -169,12 +169,12 @@ static void header(struct st_html *page)
     purpose(page);
     officer(page);
     st_html_close(page);
-    st_html_close(page);
-    if (st_web_options(page->req->web)->training)
+    if (st_web_options(page->req->web)->training && page->req->session == NULL)
         st_html_element(page, "p", "Training: synthetic people, a clock that can be moved.", "class", "st-training",
                         NULL);
     if (page->req->session != NULL && st_web_options(page->req->web)->bar != NULL)
         st_web_options(page->req->web)->bar(page);
+    st_html_close(page);
 }
 
 static void prepare(struct st_html *page, struct st_request *req, struct st_response *res)
@@ -493,6 +493,23 @@ static const char *clock_word(const struct st_clock_view *clock, struct st_insta
     return left <= 0 ? "Overdue" : left <= ST_DAY ? "Within a day" : left <= 3 * ST_DAY ? "Soon" : "In time";
 }
 
+/* "Thu 17 Sep 2026, 24:00": a period that ends with the last hour of a day ends on that day, not on the next one at
+ * 00:00 (Reg. 1182/71 Art 3(2)). */
+static void end_of_period(struct st_html *page, struct st_instant end)
+{
+    const char *zone = page->reader.time_zone ? page->reader.time_zone : "UTC";
+    struct st_local local;
+    char text[ST_INSTANT_TEXT];
+
+    if (!st_instant_known(end) || !st_zone_local(&local, end, zone) || local.hour || local.minute || local.second) {
+        st_html_instant(page, end);
+        return;
+    }
+    st_html_open(page, "time", "datetime", st_instant_print(text, end), NULL);
+    st_html_message(page, &ST_MSG("{0}, 24:00", ST_V(st_date_add_days(local.date, -1))));
+    st_html_close(page);
+}
+
 static void time_left(struct st_html *page, int64_t left)
 {
     bool over = left < 0;
@@ -504,7 +521,9 @@ static void time_left(struct st_html *page, int64_t left)
                          : ST_MSG("{0} h {1} min left", ST_V((long)hours), ST_V((long)(minutes % 60))));
 
     st_html_open(page, "span", "class", "st-left", NULL);
+    st_html_str(page, ST_S("("));
     st_html_message(page, &text);
+    st_html_str(page, ST_S(")"));
     st_html_close(page);
 }
 
@@ -532,7 +551,7 @@ void st_page_clock(struct st_html *page, const struct st_clock_view *clock, stru
     st_html_str(page, ST_S(" "));
     st_html_message(page, &clock->what);
     st_html_str(page, ST_S(" "));
-    st_html_instant(page, clock->ends_at);
+    end_of_period(page, clock->ends_at);
     if (st_instant_known(clock->ends_at) && !stands_still(clock)) {
         st_html_str(page, ST_S(" "));
         time_left(page, clock->ends_at.us - now.us);

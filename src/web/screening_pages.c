@@ -40,6 +40,7 @@ static void show_proposal(struct st_html *page, const struct st_case_view *v, co
 {
     const struct proposal *p = loaded;
     const struct referral_outcome *o = p->answer.outcome;
+    const struct st_offer *offer = st_case_view_offer(v, ST_S("refer"));
 
     st_html_open(page, "section", "class", "st-proposal", "aria-labelledby", "proposal", NULL);
     st_html_element(page, "h2", "The program proposes", "id", "proposal", NULL);
@@ -56,6 +57,8 @@ static void show_proposal(struct st_html *page, const struct st_case_view *v, co
                    st_case_path(page->req->arena, v->c.file.procedure, v->id).p));
     st_part_what_if(page, p->other, p->other_n);
     st_html_close(page);
+    if (offer == NULL || !offer->open)
+        return;
     st_html_element(page, "h2", "Your decision", NULL);
     st_html_element(page, "p", "You may decide otherwise than proposed; then your own reasons are needed.", "class",
                     "st-soft", NULL);
@@ -231,7 +234,6 @@ static int print_form(struct st_request *req, struct st_response *res, struct st
         return rc;
     st_page_begin_print(&page, req, res, &ST_MSG("Screening form {0}", ST_V(s.form.number)));
     sheet_head(&page, &s, second);
-    missing_entries(&page, &s.form);
     st_paper_record(&page, &screening_form_shape, &s.form,
                     s.copy ? st_strf(req->arena, "%s hit", ON_TOP).p : ON_TOP, second);
     st_html_open(&page, "div", "class", "st-signatures", NULL);

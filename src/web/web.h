@@ -46,7 +46,8 @@ struct st_web_options {
     const char *home; /* path after sign-in; NULL = "/" */
     /* The purposes (bits) that somebody with these roles may choose for the pages; NULL: all of them. */
     uint64_t (*may_choose)(void *app, uint64_t roles);
-    /* What stands under the header of every page of somebody who is signed in; NULL: nothing. */
+    /* What stands under the header of every page of somebody who is signed in (that it is a training among it); NULL:
+     * nothing. */
     void (*bar)(struct st_html *page);
 };
 

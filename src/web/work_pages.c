@@ -116,6 +116,8 @@ static void nothing(struct st_html *page, bool all)
     else
         st_html_element(page, "p", "No clock of the law is running on a case of yours. Look at everybody's, or begin with an "
                                    "arrival.", NULL);
+    if (st_request_may(page->req, ST_ROLE(screening_officer) | ST_ROLE(supervisor)))
+        st_page_action(page, ST_PRIMARY, ST_S("/arrivals/new"), "Open an arrival");
     st_html_close(page);
 }
 
