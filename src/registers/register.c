@@ -146,7 +146,7 @@ static void index_now(void *arg)
     i->reg->index(i->id, &i->entry, i->record);
 }
 
-/* `record` lives in the transaction's arena. */
+/* The record is copied whole: its lists may stand on the stack of a command that is over by then. */
 static int index_later(struct st_tx *tx, const struct st_register *reg, struct st_id id, const void *record,
                        struct st_error *err)
 {
@@ -156,7 +156,12 @@ static int index_later(struct st_tx *tx, const struct st_register *reg, struct s
     if (reg->index == NULL)
         return ST_OK;
     later = ST_NEW(tx->arena, struct indexing);
-    *later = (struct indexing){.reg = reg, .id = id, .record = record};
+    *later = (struct indexing){.reg = reg, .id = id};
+    if (record != NULL) {
+        void *copy = st_alloc(tx->arena, reg->record->size);
+        st_shape_dup(copy, reg->record, record, tx->arena);
+        later->record = copy;
+    }
     rc = record == NULL ? ST_OK : st_record_get(&later->entry, NULL, tx, &register_entry_shape, id, err);
     if (rc == ST_OK)
         st_tx_after_commit(tx, index_now, later);

@@ -43,6 +43,9 @@ void st_keys__rollback(struct st_keys *keys);
 int st_keys__sweep(struct st_store *store, struct st_error *err);
 /* Has the next sweep look for marks whose time has come. */
 void st_keys__sweep_next(struct st_keys *keys);
+/* Were keys destroyed since the last time this was asked? And: ask again, it could not be dealt with. */
+bool st_keys__swept(struct st_keys *keys);
+void st_keys__note_swept(struct st_keys *keys);
 /* What hides a payload's commitment: made from the log key of its subject, so that it dies with the key. */
 enum { ST_KEY__SALT = 32, ST_KEY__PUBLIC = 32, ST_KEY__SECRET = 64, ST_KEY__SIGNING = 100 };
 int st_key__salt(uint8_t out[ST_KEY__SALT], struct st_tx *tx, struct st_id owner, struct st_id entry, int64_t position,

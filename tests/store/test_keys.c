@@ -283,6 +283,41 @@ static void test_a_destroyed_secret_stands_in_no_file_and_the_files_are_their_ow
     assert_false(file_holds(place_file("test.db.keys-wal"), secret));
 }
 
+static int write_name(struct st_db *db, void *arg, struct st_error *err)
+{
+    (void)arg;
+    return st_db_script(db, "INSERT INTO meta (name, text) VALUES ('test', 'Xqmarkedson')", err);
+}
+
+static int delete_name(struct st_db *db, void *arg, struct st_error *err)
+{
+    (void)arg;
+    return st_db_script(db, "DELETE FROM meta WHERE name = 'test'", err);
+}
+
+static bool name_is_in_a_file(void)
+{
+    return file_holds(place_file("test.db"), ST_S("Xqmarkedson")) ||
+           file_holds(place_file("test.db-wal"), ST_S("Xqmarkedson"));
+}
+
+static void test_a_running_store_keeps_no_erased_bytes_in_its_log(void **state)
+{
+    struct locking l = {.owner = anna};
+
+    (void)state;
+    if (at.postgres != NULL)
+        return;
+    assert_int_equal(st_store_start_workers(at.store, NULL), ST_OK);
+    assert_int_equal(st_store__transact(at.store, write_name, NULL, NULL), ST_OK);
+    assert_true(name_is_in_a_file());
+    assert_int_equal(st_store__transact(at.store, delete_name, NULL, NULL), ST_OK);
+    assert_int_equal(place_write(destroy, &l), ST_OK);
+    for (int i = 0; i < 500 && name_is_in_a_file(); i++)
+        (void)usleep(10 * 1000);
+    assert_false(name_is_in_a_file());
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, place_make, place_drop)
@@ -298,6 +333,7 @@ int main(void)
         TEST(test_a_key_can_have_its_day),
         TEST(test_another_process_forgets_within_a_moment),
         TEST(test_two_processes_agree_on_one_key),
+        TEST(test_a_running_store_keeps_no_erased_bytes_in_its_log),
         TEST(test_a_destroyed_secret_stands_in_no_file_and_the_files_are_their_owners_only),
     };
     return PLACE_RUN(keys);
