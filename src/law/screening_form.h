@@ -270,6 +270,8 @@ ST_SHAPE(security_check, SECURITY_CHECK)
       "SR Art 13(5)")                                                                                                 \
     F(tri, normal_circumstances, 0, 0, "Normal circumstances", "", "SR Art 13(5)")                                    \
     F(instant, present_from, 0, 0, "Present from", "", "SR Art 13(3)")                                                \
+    F(text, why_changed, ST_LONG, 1000, "Why another person assists now", "Changed only when necessary",              \
+      "SR Art 13(4)")                                                                                                 \
     F(text, why_none, ST_LONG, 1000, "Why nobody assists yet", "What was done to find somebody", "SR Art 13(3)")      \
     F(text, best_interests, ST_REQUIRED | ST_LONG, 2000, "Best interests of the child", "How they were weighed",      \
       "SR Art 13(1)")
