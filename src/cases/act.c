@@ -125,7 +125,7 @@ static int find_step(const struct st_step **out, struct st_case *c, const struct
 {
     bool by_law = !st_id_known(c->tx->actor->officer); /* it acts on what is there */
     struct st_str state = c->new_case || by_law ? c->file.state : state_at(c, c->at);
-    const char *from = c->new_case ? NULL : st_str_z(c->tx->arena, state);
+    struct st_str from = c->new_case ? (struct st_str){NULL, 0} : state;
     bool late = !c->new_case && c->at.us < c->tx->now.us && !st_str_eq(state, c->file.state);
     int rc = ST_OK;
 

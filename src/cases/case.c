@@ -77,7 +77,7 @@ enum st_standing st_case_standing(const struct st_case *c, size_t i)
 const struct st_step *st_case_step(const struct st_case *c, size_t i)
 {
     const struct case_action *a = &c->actions[i];
-    return st_step_find(c->procedure, a->from_state.n ? st_str_z(c->tx->arena, a->from_state) : NULL, a->action);
+    return st_step_find(c->procedure, a->from_state, a->action);
 }
 
 bool st_case__moves(const struct st_case *c, size_t i)
@@ -211,7 +211,7 @@ int st_case__may(struct st_case *c, const struct st_step *step, const void *form
     return step->guard ? step->guard(c, form, err) : ST_OK;
 }
 
-const struct st_step *st_case__step(const struct st_case *c, const char *from, struct st_str action)
+const struct st_step *st_case__step(const struct st_case *c, struct st_str from, struct st_str action)
 {
     const struct st_step *step = st_step_find(c->procedure, from, action);
 
@@ -223,7 +223,6 @@ const struct st_step *st_case__step(const struct st_case *c, const char *from, s
 
 int st_case_offers(struct st_offer **out, size_t *n, struct st_case *c, struct st_error *err)
 {
-    const char *state = st_str_z(c->tx->arena, c->file.state);
     size_t rows = 0;
 
     (void)err;
@@ -233,7 +232,7 @@ int st_case_offers(struct st_offer **out, size_t *n, struct st_case *c, struct s
     *n = 0;
     for (const struct st_step *s = c->procedure->steps; s->action != NULL; s++) {
         struct st_offer *o = &(*out)[*n];
-        if (s->from == NULL || s->who == ST_THE_LAW || st_case__step(c, state, st_str_of(s->action)) != s)
+        if (s->from == NULL || s->who == ST_THE_LAW || st_case__step(c, c->file.state, st_str_of(s->action)) != s)
             continue;
         o->step = s;
         o->open = st_case__may(c, s, NULL, false, &o->why_not) == ST_OK;

@@ -19,7 +19,7 @@ bool st_case__reads(bool *masked, const struct st_actor *actor, const struct st_
 /* May the actor take the step: role, purpose, once, guard. `form` as for the guard; offers ask without the purpose. */
 int st_case__may(struct st_case *c, const struct st_step *step, const void *form, bool purpose, struct st_error *err);
 /* The step of an action in the state that the case is in; NULL: not foreseen. */
-const struct st_step *st_case__step(const struct st_case *c, const char *from, struct st_str action);
+const struct st_step *st_case__step(const struct st_case *c, struct st_str from, struct st_str action);
 /* The index of an action, -1: none such. */
 int st_case__find(const struct st_case *c, struct st_id action);
 /* True when the action moved the case to another state (opening does). */

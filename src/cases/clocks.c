@@ -160,8 +160,7 @@ static int counterpart(const struct case_clock *stored, size_t n, const struct c
 static void keep_expired(const struct st_case *c, struct case_clock *k, const struct case_clock *stored)
 {
     const struct st_clock *def = st_clock_find(c->procedure, k->name);
-    const char *state = st_str_z(c->tx->arena, c->file.state);
-    bool by_step = def->expiry != NULL && st_case__step(c, state, st_str_of(def->expiry)) != NULL;
+    bool by_step = def->expiry != NULL && st_case__step(c, c->file.state, st_str_of(def->expiry)) != NULL;
 
     if (k->state == clock_state_running && stored->state == clock_state_expired && !by_step &&
         st_instant_known(k->ends_at) && k->ends_at.us <= c->tx->now.us)
@@ -252,7 +251,7 @@ static int expire(struct st_tx *tx, struct st_id case_id, struct st_id clock_id,
     c.clocks[i].state = clock_state_expired;
     rc = st_record_update(tx, &case_clock_shape, clock_id, 0, &c.clocks[i], NULL, err);
     if (rc == ST_OK && def->expiry != NULL &&
-        st_case__step(&c, st_str_z(tx->arena, c.file.state), st_str_of(def->expiry)) != NULL)
+        st_case__step(&c, c.file.state, st_str_of(def->expiry)) != NULL)
         return st_case_act(NULL, tx, &(struct st_act){.case_id = case_id, .action = def->expiry,
                                                       .happened_at = c.clocks[i].ends_at}, err);
     return rc != ST_OK ? rc

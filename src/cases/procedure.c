@@ -34,14 +34,14 @@ const struct st_procedure *st_procedure_version(struct st_str name, int64_t vers
     return NULL;
 }
 
-static bool from_fits(const struct st_step *step, const char *from)
+static bool from_fits(const struct st_step *step, struct st_str from)
 {
-    if (step->from == NULL || from == NULL)
-        return step->from == from;
-    return strcmp(step->from, "*") == 0 || strcmp(step->from, from) == 0;
+    if (step->from == NULL || from.n == 0)
+        return step->from == NULL && from.n == 0;
+    return strcmp(step->from, "*") == 0 || st_str_is(from, step->from);
 }
 
-const struct st_step *st_step_find(const struct st_procedure *p, const char *from, struct st_str action)
+const struct st_step *st_step_find(const struct st_procedure *p, struct st_str from, struct st_str action)
 {
     for (const struct st_step *s = p->steps; s->action != NULL; s++)
         if (st_str_is(action, s->action) && from_fits(s, from))

@@ -181,7 +181,8 @@ void st_procedures_register(const struct st_procedure *const *list);
 const struct st_procedure *const *st_procedures(void);
 const struct st_procedure *st_procedure_find(struct st_str name);
 const struct st_procedure *st_procedure_version(struct st_str name, int64_t version);
-const struct st_step *st_step_find(const struct st_procedure *p, const char *from, struct st_str action);
+/* The step that an action is from a state; an empty state: the step that opens a case. NULL: none such. */
+const struct st_step *st_step_find(const struct st_procedure *p, struct st_str from, struct st_str action);
 const struct st_clock *st_clock_find(const struct st_procedure *p, struct st_str name);
 const char *st_state_label(const struct st_procedure *p, struct st_str state);
 /* The chart as Markdown: a drawing of states and steps, then tables of steps, elements and clocks with their articles,

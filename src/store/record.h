@@ -2,9 +2,10 @@
  *
  * A shape's table is named like the shape. Columns: authority TEXT, id BLOB(16), version BIGINT, then one column per
  * field (text, code TEXT; number, tri, codes, instant BIGINT; date TEXT; id, blob BLOB/BYTEA); fields of `one` get the
- * prefix "<field>_"; `many` is a table "<shape>__<field>" with (authority, id, position). Unknown is NULL. The primary
- * key begins with the authority. Statements are made once per shape at start; the schema they need is generated, kept
- * as files under data/schema, and a shape that no longer fits its file fails the build until a migration is written. */
+ * prefix "<field>_", a field called like a column of the key "field_"; `many` is a table "<shape>__<field>" with
+ * (authority, id, position). Unknown is NULL. The primary key begins with the authority. Statements are made once per
+ * shape at start; the schema they need is generated, kept as files under data/schema, and a shape that no longer fits
+ * its file fails the build until a migration is written. */
 #ifndef ST_STORE_RECORD_H
 #define ST_STORE_RECORD_H
 

@@ -17,6 +17,24 @@ static const char *join(struct plan *p, const char *a, const char *between, cons
     return s.p;
 }
 
+/* The columns of the key after the authority: id, and positions or version. */
+static const char *key_name(const struct st_node *node, size_t i)
+{
+    static const char *const positions[] = {"position", "position2", "position3", "position4"};
+
+    return node->parent == NULL ? "version" : positions[i];
+}
+
+/* A field that is called like a column of the key stands under another name. */
+static const char *column_name(struct plan *p, const struct st_node *node, const char *name)
+{
+    bool taken = strcmp(name, "authority") == 0 || strcmp(name, "id") == 0;
+
+    for (size_t i = 0; i < node->key_n; i++)
+        taken |= strcmp(name, key_name(node, i)) == 0;
+    return taken ? join(p, "field", "_", name) : name;
+}
+
 static void plan_node(struct plan *p, size_t at, const struct st_shape *shape);
 
 static void plan_list(struct plan *p, size_t parent, const struct st_field *f, const char *name, size_t base)
@@ -46,7 +64,7 @@ static void plan_fields(struct plan *p, size_t at, const struct st_shape *shape,
             plan_list(p, at, &fields[i], name, base);
         } else {
             ST_ASSERT(node->columns_n < COLUMNS_MAX);
-            node->columns[node->columns_n++] = (struct st_column){&fields[i], name, base};
+            node->columns[node->columns_n++] = (struct st_column){&fields[i], column_name(p, node, name), base};
         }
     }
 }
@@ -60,14 +78,6 @@ static void plan_node(struct plan *p, size_t at, const struct st_shape *shape)
 }
 
 /* ---- Statements ---- */
-/* The columns of the key after the authority: id, and positions or version. */
-static const char *key_name(const struct st_node *node, size_t i)
-{
-    static const char *const positions[] = {"position", "position2", "position3", "position4"};
-
-    return node->parent == NULL ? "version" : positions[i];
-}
-
 static void add_columns(struct st_buf *out, const struct st_node *node)
 {
     st_buf_text(out, "\"id\"");
