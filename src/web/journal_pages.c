@@ -17,7 +17,7 @@ static void filter_form(struct st_html *page, const struct st_journal_view *v)
     st_html_element(page, "label", "Kind of entry", "for", "f-kind", "class", "ds-label", NULL);
     st_html_open(page, "select", "id", "f-kind", "name", "kind", "class", "ds-input", NULL);
     for (int i = 0; i <= ST_ENTRY_SYSTEM; i++) {
-        st_html_open(page, "option", "value", st_journal_kind_name(i), NULL);
+        st_html_open(page, "option", "value", i == 0 ? "" : st_journal_kind_name(i), NULL);
         st_html_flag(page, "selected", i == v->filter.kind);
         st_html_t(page, st_journal_kind_label(i));
         st_html_close(page);
@@ -95,7 +95,7 @@ static int show_journal(struct st_request *req, struct st_response *res, struct 
     }
     if (st_id_known(v.filter.before))
         st_html_link(&page, st_strf(req->arena, "/journal?before=%s&kind=%s", st_id_print(text, v.filter.before),
-                                    st_journal_kind_name(v.filter.kind)), "Older ones");
+                                    v.filter.kind ? st_journal_kind_name(v.filter.kind) : ""), "Older ones");
     st_page_end(&page);
     return ST_OK;
 }

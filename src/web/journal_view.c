@@ -4,22 +4,13 @@
 
 enum { ROWS = 100, KINDS = 6 };
 
-static const struct {
-    const char *name, *label;
-} kinds[KINDS + 1] = {
+static const char *const labels[KINDS + 1] = {
     /* sentences */
-    {"", "Anything"},
-    {"change", "Change"},
-    {"read", "Reading"},
-    {"refusal", "Refusal"},
-    {"by_law", "By operation of law"},
-    {"erasure", "Erasure"},
-    {"system", "System"},
+    "Anything", "Change", "Reading", "Refusal", "By operation of law", "Erasure", "System",
     /* end of sentences */
 };
 
-const char *st_journal_kind_name(int kind) { return kind > 0 && kind <= KINDS ? kinds[kind].name : ""; }
-const char *st_journal_kind_label(int kind) { return kind > 0 && kind <= KINDS ? kinds[kind].label : kinds[0].label; }
+const char *st_journal_kind_label(int kind) { return labels[kind > 0 && kind <= KINDS ? kind : 0]; }
 
 static int key_of(struct st_id *out, const struct st_request *req, const char *name, struct st_error *err)
 {
@@ -36,7 +27,7 @@ static int kind_of(int *out, const struct st_request *req, struct st_error *err)
     struct st_str text = st_request_query(req, "kind");
 
     for (int i = 0; i <= KINDS; i++)
-        if (st_str_is(text, kinds[i].name) || (i == 0 && text.n == 0)) {
+        if (i == 0 ? text.n == 0 : st_str_is(text, st_journal_kind_name(i))) {
             *out = i;
             return ST_OK;
         }

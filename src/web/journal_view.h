@@ -21,8 +21,7 @@ struct st_journal_view {
 int st_journal_view_read(struct st_journal_view *out, struct st_request *req, struct st_error *err);
 /* {"items":[…],"next_before"} */
 void st_journal_view_write(struct st_json *w, const struct st_journal_view *view);
-/* "change", "read", "refusal", "by_law", "erasure", "system"; and the label (a catalogue key). */
-const char *st_journal_kind_name(int kind);
+/* The label of a kind (a catalogue key); of 0 "Anything". */
 const char *st_journal_kind_label(int kind);
 
 #endif
