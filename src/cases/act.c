@@ -113,6 +113,12 @@ static int moved_since(const struct st_case *c)
     return -1;
 }
 
+static const char *label_of(const struct st_case *c, int i)
+{
+    const struct st_step *step = st_case_step(c, (size_t)i);
+    return step ? step->label : "";
+}
+
 static int not_foreseen(const struct st_case *c, struct st_str state, struct st_error *err)
 {
     return st_fail(err, ST_E_STATE, "action",
@@ -137,8 +143,7 @@ static int find_step(const struct st_step **out, struct st_case *c, const struct
         if (after >= 0 &&
             (step->to != NULL || (st_instant_known(c->file.closed_at) && !(step->flags & ST_STEP_ALWAYS))))
             return st_fail(err, ST_E_STATE, "happened_at",
-                           ST_MSG("Another step was taken after that moment: {0}.",
-                                  st_value_key(st_case_step(c, (size_t)after)->label)),
+                           ST_MSG("Another step was taken after that moment: {0}.", st_value_key(label_of(c, after))),
                            step->citation, "A correction of that step may be the way.");
         if (after < 0)
             rc = law_gives_way(c, act, err);
@@ -155,6 +160,7 @@ static int correctable(const struct st_step **out, struct st_case *c, int i, str
 {
     const struct st_step *step = i >= 0 ? st_case_step(c, (size_t)i) : NULL;
 
+    *out = NULL;
     if (step == NULL || step->form == NULL || st_yes(c->actions[i].by_law))
         return st_fail(err, ST_E_STATE, "corrects", ST_MSG("There is no form here that could be corrected."), "",
                        "Look at the timeline.");
@@ -188,7 +194,7 @@ static int find_correction(const struct st_step **out, struct st_case *c, const 
 
     if (rc != ST_OK)
         return rc;
-    if (strcmp((*out)->action, act->action) != 0)
+    if (*out == NULL || strcmp((*out)->action, act->action) != 0)
         return st_fail(err, ST_E_INVALID, "action", ST_MSG("A correction repeats the step that it corrects."), "",
                        "Name the same action.");
     if (st_str_trim(act->reason).n == 0)

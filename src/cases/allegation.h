@@ -26,8 +26,8 @@ ST_CODES(allegation_subject, ALLEGATION_SUBJECT)
 ST_SHAPE(allegation_received, ALLEGATION_RECEIVED)
 
 #define ALLEGATION_FINDING(F)                                                                                         \
-    F(tri, substantiated, ST_REQUIRED, 0, "Substantiated", "", "SR Art 10(2)(b)")                                     \
-    F(text, reasons, ST_REQUIRED | ST_LONG, 4000, "Reasons", "", "SR Art 10(2)(b)")
+    F(text, reasons, ST_REQUIRED | ST_LONG, 4000, "Reasons", "", "SR Art 10(2)(b)")                                   \
+    F(tri, offence_or_claim, 0, 0, "A case for civil or criminal justice", "", "SR Art 10(1)")
 ST_SHAPE(allegation_finding, ALLEGATION_FINDING)
 
 #define ALLEGATION_REFERRED(F)                                                                                        \

@@ -19,6 +19,21 @@ static int may(const struct st_tx *tx, enum st_operation operation, struct st_er
     return st_access_decide(NULL, tx->actor, rights, &arrival_shape, operation, "Arrivals", err);
 }
 
+/* Which fields the reader may see; the rest is made unknown. */
+static int may_read(uint64_t *fields, const struct st_tx *tx, struct st_error *err)
+{
+    return st_access_decide(fields, tx->actor, rights, &arrival_shape, ST_MAY_READ, "Arrivals", err);
+}
+
+static void hide(struct arrival *a, uint64_t fields)
+{
+    const struct st_field *f = arrival_shape.fields();
+
+    for (size_t i = 0; i < arrival_shape.n; i++)
+        if (!(fields >> i & 1))
+            st_field_clear(&f[i], a);
+}
+
 static int journal(struct st_tx *tx, const char *action, struct st_id id, struct st_error *err)
 {
     struct st_entry entry = {.kind = ST_ENTRY_CHANGE, .action = action, .register_name = "", .record = id,
@@ -47,13 +62,14 @@ int st_arrival_open(struct st_tx *tx, struct st_id *id, struct arrival *a, struc
 
 int st_arrival_get(struct st_tx *tx, struct arrival *a, int64_t *version, struct st_id id, struct st_error *err)
 {
-    int rc = may(tx, ST_MAY_READ, err);
+    uint64_t fields = 0;
+    int rc = may_read(&fields, tx, err);
 
     memset(a, 0, sizeof(*a));
     if (rc == ST_OK)
         rc = st_record_get(a, version, tx, &arrival_shape, id, err);
-    if (rc == ST_OK && st_actor_is(tx->actor, role_monitor))
-        a->remarks = (struct st_str){NULL, 0};
+    if (rc == ST_OK)
+        hide(a, fields);
     return rc;
 }
 
@@ -143,7 +159,7 @@ int st_arrival_of_band(struct st_tx *tx, struct st_id *id, struct st_str band, s
         rc = st_record_find(&found, &ids, &n, tx, &arrival_shape, "number", st_cell_text(number), 1, err);
     if (rc == ST_OK && n == 0)
         rc = st_fail(err, ST_E_NOTFOUND, "band", ST_MSG("No arrival has printed this band."), "", "Scan the band again.");
-    if (rc == ST_OK)
+    if (rc == ST_OK && ids != NULL)
         *id = ids[0];
     return rc;
 }
@@ -152,7 +168,8 @@ int st_arrival_list(struct st_tx *tx, struct arrival **out, struct st_id **ids, 
                     struct st_error *err)
 {
     struct st_rows rows = {0};
-    int rc = may(tx, ST_MAY_READ, err);
+    uint64_t fields = 0;
+    int rc = may_read(&fields, tx, err);
 
     if (rc == ST_OK)
         rc = st_db_query(&rows, tx->db, tx->arena, &list_newest,
@@ -163,6 +180,69 @@ int st_arrival_list(struct st_tx *tx, struct arrival **out, struct st_id **ids, 
     for (size_t i = 0; rc == ST_OK && i < rows.n; i++) {
         (*ids)[i] = st_rows_id(&rows, i, 0);
         rc = st_record_get(&(*out)[i], NULL, tx, &arrival_shape, (*ids)[i], err);
+        hide(&(*out)[i], fields);
     }
     return rc;
+}
+
+/* ---- Who came, and how far they are ---- */
+
+#define NEWEST_SCREENING                                                                                              \
+    " FROM person p LEFT JOIN case_file c ON c.authority = p.authority AND c.person = p.id AND c.procedure = 'screening'" \
+    " AND NOT EXISTS (SELECT 1 FROM case_file d WHERE d.authority = c.authority AND d.person = c.person"              \
+    " AND d.procedure = 'screening' AND d.id > c.id)"
+ST_STATEMENT(list_people, "arrival.people",
+             "SELECT p.id, p.number, p.band, c.id, c.number, c.state, k.ends_at" NEWEST_SCREENING
+             " LEFT JOIN case_clock k ON k.authority = c.authority AND k.case_id = c.id AND k.name = 'screening_limit'"
+             " AND k.state = 'running' WHERE p.authority = ?1 AND p.arrival = ?2 ORDER BY p.id LIMIT ?3", NULL);
+ST_STATEMENT(count_people, "arrival.numbers",
+             "SELECT COUNT(*), COUNT(p.band), COUNT(CASE WHEN p.unaccompanied = 2 THEN 1 END), COUNT(c.id),"
+             " COUNT(CASE WHEN c.id IS NOT NULL AND c.closed_at IS NULL THEN 1 END)" NEWEST_SCREENING
+             " WHERE p.authority = ?1 AND p.arrival = ?2", NULL);
+
+int st_arrival_people(struct st_arrival_person **out, size_t *n, struct st_tx *tx, struct st_id id, size_t limit,
+                      struct st_error *err)
+{
+    struct st_rows rows = {0};
+    int rc = may(tx, ST_MAY_READ, err);
+    bool masked = st_actor_purpose(tx->actor) == purpose_rights_monitoring;
+
+    if (rc == ST_OK)
+        rc = st_db_query(&rows, tx->db, tx->arena, &list_people,
+                         ST_BIND(st_cell_str(tx->actor->authority), st_cell_id(tx->arena, id),
+                                 st_cell_int((int64_t)limit)), err);
+    *n = rows.n;
+    *out = ST_NEW_N(tx->arena, struct st_arrival_person, rows.n + 1);
+    for (size_t i = 0; rc == ST_OK && i < rows.n; i++) {
+        struct st_arrival_person *p = &(*out)[i];
+        *p = (struct st_arrival_person){.case_id = st_rows_id(&rows, i, 3), .case_number = st_rows_str(&rows, i, 4),
+                                        .state = st_rows_str(&rows, i, 5), .ends_at = st_rows_instant(&rows, i, 6)};
+        if (masked)
+            continue;
+        p->person = st_rows_id(&rows, i, 0);
+        p->number = st_rows_str(&rows, i, 1);
+        p->band = st_rows_str(&rows, i, 2);
+    }
+    return rc;
+}
+
+int st_arrival_count(struct st_arrival_numbers *out, struct st_tx *tx, struct st_id id, struct st_error *err)
+{
+    struct arrival a = {0};
+    struct st_rows rows = {0};
+    int rc = st_arrival_get(tx, &a, NULL, id, err);
+
+    if (rc == ST_OK)
+        rc = st_db_query(&rows, tx->db, tx->arena, &count_people,
+                         ST_BIND(st_cell_str(tx->actor->authority), st_cell_id(tx->arena, id)), err);
+    *out = (struct st_arrival_numbers){.people = a.people.v, .children = a.children.v, .bands = a.bands_printed.v};
+    if (rc != ST_OK)
+        return rc;
+    out->captured = st_rows_int(&rows, 0, 0);
+    out->with_band = st_rows_int(&rows, 0, 1);
+    out->unaccompanied = st_rows_int(&rows, 0, 2);
+    out->screened = st_rows_int(&rows, 0, 3);
+    out->running = st_rows_int(&rows, 0, 4);
+    out->referred = out->screened - out->running;
+    return ST_OK;
 }

@@ -253,13 +253,11 @@ struct st_date st_case_day(const struct st_case *c)
 
 int st_case_refuse(struct st_error *err, enum st_err code, const struct st_answer *answer, const char *cure)
 {
-    int rc = code;
-
-    for (size_t i = 0; i < answer->needs_n; i++)
-        rc = st_fail(err, ST_E_NEEDS, answer->needs[i]->name,
-                     ST_MSG("Needed to answer: {0}", st_value_key(answer->needs[i]->label)), answer->rule->citation,
-                     "Enter what is known of it.");
-    for (size_t i = 0; i < answer->reasons_n && answer->needs_n == 0; i++)
-        rc = st_fail(err, code, "", answer->reasons[i].text, answer->reasons[i].citation, cure);
-    return rc;
+    for (size_t i = 0; i < answer->needs_n && code == ST_E_NEEDS; i++)
+        (void)st_fail(err, ST_E_NEEDS, answer->needs[i]->name,
+                      ST_MSG("Needed to answer: {0}", st_value_key(answer->needs[i]->label)), answer->rule->citation,
+                      "Enter what is known of it.");
+    for (size_t i = 0; i < answer->reasons_n && code != ST_E_NEEDS; i++)
+        (void)st_fail(err, code, "", answer->reasons[i].text, answer->reasons[i].citation, cure);
+    return code;
 }

@@ -220,11 +220,10 @@ int st_case__clocks(struct st_case *c, struct st_error *err)
 
 /* ---- Running out ---- */
 
-static const struct st_statement case_due = {
-    "case_due",
-    "SELECT id, case_id, name FROM case_clock WHERE authority = ?1 AND state = 'running' AND ends_at <= ?2"
-    " ORDER BY ends_at LIMIT ?3",
-    NULL};
+ST_STATEMENT(case_due, "case.due",
+             "SELECT id, case_id, name FROM case_clock WHERE authority = ?1 AND state = 'running' AND ends_at <= ?2"
+             " ORDER BY ends_at LIMIT ?3",
+             NULL);
 
 enum { TICK_AT_ONCE = 50 };
 

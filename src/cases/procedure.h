@@ -254,7 +254,8 @@ int st_case_clock_due(struct st_clock_due *out, struct st_case *c, const char *n
 
 /* The day on which the step is taken (c->at), where the case is; rules are asked as of it. */
 struct st_date st_case_day(const struct st_case *c);
-/* For guards: turns a rule's answer into a spoken refusal, its reasons first (ST_E_NEEDS with the facts it lacks). */
+/* For guards: turns a rule's answer into a spoken refusal with its reasons; with ST_E_NEEDS, when what decides is
+ * unknown, into one that names the facts it lacks. Returns code. */
 int st_case_refuse(struct st_error *err, enum st_err code, const struct st_answer *answer, const char *cure);
 
 /* ---- Acting ---- */

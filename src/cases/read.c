@@ -211,39 +211,31 @@ int st_case_by_number(struct st_id *out, struct st_tx *tx, struct st_str number,
 }
 
 /* One statement for each index, so that no list walks over all cases: by person, arrival, holder, or none of them. */
-#define LIST(name, column)                                                                                            \
-    static const struct st_statement name = {                                                                       \
-        #name,                                                                                                        \
-        "SELECT id, procedure FROM case_file WHERE authority = ?1 " column                                            \
-        " AND (?3 IS NULL OR procedure = ?3) AND (?4 IS NULL OR state = ?4) AND (?5 = 0 OR closed_at IS NULL)"        \
-        " AND (?6 IS NULL OR id < ?6) ORDER BY id DESC LIMIT ?7",                                                     \
-        "SELECT id, procedure FROM case_file WHERE authority = ?1 " column                                            \
-        " AND (?3::text IS NULL OR procedure = ?3::text) AND (?4::text IS NULL OR state = ?4::text)"                  \
-        " AND (?5::bigint = 0 OR closed_at IS NULL) AND (?6::bytea IS NULL OR id < ?6::bytea) ORDER BY id DESC LIMIT ?7"}
-LIST(case_list_person, "AND person = ?2");
-LIST(case_list_arrival, "AND arrival = ?2");
-LIST(case_list_holder, "AND holder = ?2");
-static const struct st_statement case_list = {
-    "case_list",
-    "SELECT id, procedure FROM case_file WHERE authority = ?1 AND ?2 IS NULL"
-    " AND (?3 IS NULL OR procedure = ?3) AND (?4 IS NULL OR state = ?4) AND (?5 = 0 OR closed_at IS NULL)"
-    " AND (?6 IS NULL OR id < ?6) ORDER BY id DESC LIMIT ?7",
-    "SELECT id, procedure FROM case_file WHERE authority = ?1 AND ?2::bytea IS NULL"
-    " AND (?3::text IS NULL OR procedure = ?3::text) AND (?4::text IS NULL OR state = ?4::text)"
-    " AND (?5::bigint = 0 OR closed_at IS NULL) AND (?6::bytea IS NULL OR id < ?6::bytea) ORDER BY id DESC LIMIT ?7"};
+#define REST                                                                                                          \
+    " AND (?3 IS NULL OR procedure = ?3) AND (?4 IS NULL OR state = ?4) AND (?5 = 0 OR closed_at IS NULL)"            \
+    " AND (?6 IS NULL OR id < ?6) ORDER BY id DESC LIMIT ?7"
+#define REST_POSTGRES                                                                                                 \
+    " AND (?3::text IS NULL OR procedure = ?3::text) AND (?4::text IS NULL OR state = ?4::text)"                      \
+    " AND (?5::bigint = 0 OR closed_at IS NULL) AND (?6::bytea IS NULL OR id < ?6::bytea) ORDER BY id DESC LIMIT ?7"
+#define CASES "SELECT id, procedure FROM case_file WHERE authority = ?1"
+ST_STATEMENT(list_of_person, "case.list_person", CASES " AND person = ?2" REST, CASES " AND person = ?2" REST_POSTGRES);
+ST_STATEMENT(list_of_arrival, "case.list_arrival", CASES " AND arrival = ?2" REST,
+             CASES " AND arrival = ?2" REST_POSTGRES);
+ST_STATEMENT(list_of_holder, "case.list_holder", CASES " AND holder = ?2" REST, CASES " AND holder = ?2" REST_POSTGRES);
+ST_STATEMENT(list_all, "case.list", CASES " AND ?2 IS NULL" REST, CASES " AND ?2::bytea IS NULL" REST_POSTGRES);
 
 static const struct st_statement *list_by(struct st_id *by, const struct st_case_filter *filter)
 {
     if (st_id_known(filter->person)) {
         *by = filter->person;
-        return &case_list_person;
+        return &list_of_person;
     }
     if (st_id_known(filter->arrival)) {
         *by = filter->arrival;
-        return &case_list_arrival;
+        return &list_of_arrival;
     }
     *by = filter->holder;
-    return st_id_known(filter->holder) ? &case_list_holder : &case_list;
+    return st_id_known(filter->holder) ? &list_of_holder : &list_all;
 }
 
 static bool asked_for(const struct case_file *file, const struct st_case_filter *filter)

@@ -101,7 +101,7 @@ ST_SHAPE(watchlist_opinion, WATCHLIST_OPINION)
 #define SCREENING_ENDED(F)                                                                                            \
     F(text, circumstances, ST_REQUIRED | ST_LONG, 1000, "Circumstances that ended the screening",                     \
       "They stand on the form", "SR Art 18(6)")                                                                       \
-    F(text, authority, 0, 120, "Form goes to", "Name of the authority", "SR Art 18(6)")
+    F(text, sent_to, 0, 120, "Form goes to", "Name of the authority", "SR Art 18(6)")
 ST_SHAPE(screening_ended, SCREENING_ENDED)
 
 /* The chart, for st_case_act (st_act.procedure) and the pages. */
@@ -174,7 +174,7 @@ ST_SHAPE(screening_open_item, SCREENING_OPEN_ITEM)
     F(text, ended_by, ST_COMPUTED, 1000, "Circumstances that ended the screening", "", "SR Art 18(6)")                \
     F(tri, limit_passed, ST_COMPUTED, 0, "Ended because the time limit passed", "", "SR Art 18(5)")                   \
     F(code, referral, ST_COMPUTED, referral_kind, "Referral", "", "SR Art 18")                                        \
-    F(text, authority, ST_COMPUTED, 120, "Referred to", "", "SR Art 18(1)")                                           \
+    F(text, referred_to, ST_COMPUTED, 120, "Referred to", "", "SR Art 18(1)")                                           \
     F(id, signed_by, ST_COMPUTED, 0, "Signed by", "The officer who referred or ended", "SR Art 17(3)")                \
     F(instant, signed_at, ST_COMPUTED, 0, "Signed at", "", "SR Art 17(3)")                                            \
     F(codes, missing, ST_COMPUTED, form_item, "Missing entries", "", "SR Art 17(1)")

@@ -41,7 +41,7 @@ bool st_screening__offer_is_fresh(const struct st_case *c);
 int st_screening__transmission(struct st_answer *out, struct st_case *c, enum referral_kind referral,
                                struct st_error *err);
 /* The screening.form rule on the form as it stands, with the decision that is being taken (may be NULL). */
-int st_screening__form_check(struct st_answer *out, struct st_case *c, const struct screening_referral *decision,
+int st_screening__form_check(struct st_answer *out, struct st_case *c, const struct screening_referral *taking,
                              struct st_error *err);
 
 /* Guards and effects of the steps (screening_guards.c, screening_send.c). */

@@ -12,16 +12,25 @@ static int invalid(struct st_error *err, const char *field, struct st_message wh
     return st_fail(err, ST_E_INVALID, field, what, citation, cure);
 }
 
+/* What the rule decided with `yes` lets the step pass; a no is refused with the rule's reasons, and where it could not
+ * say, with the facts that it needs. */
+static int pass(uint8_t yes, enum st_err code, const struct st_answer *answer, const char *cure, struct st_error *err)
+{
+    if (yes == ST_YES)
+        return ST_OK;
+    return st_case_refuse(err, yes == ST_NO ? code : ST_E_NEEDS, answer, cure);
+}
+
 /* ---- The beginning ---- */
+
+ST_STATEMENT(find_running, "screening.running",
+             "SELECT id FROM case_file WHERE authority = ?1 AND person = ?2 AND procedure = 'screening'"
+             " AND closed_at IS NULL LIMIT 1", NULL);
 
 static int running_already(struct st_case *c, struct st_error *err)
 {
     struct st_rows rows;
-    static const struct st_statement statement = {
-        "screening_running",
-        "SELECT id FROM case_file WHERE authority = ?1 AND person = ?2 AND procedure = 'screening'"
-        " AND closed_at IS NULL LIMIT 1", NULL};
-    int rc = st_db_query(&rows, c->tx->db, c->tx->arena, &statement,
+    int rc = st_db_query(&rows, c->tx->db, c->tx->arena, &find_running,
                          ST_BIND(st_cell_str(c->tx->actor->authority), st_cell_id(c->tx->arena, c->file.person)), err);
 
     if (rc == ST_OK && rows.n > 0)
@@ -46,6 +55,7 @@ int st_screening__may_start(struct st_case *c, const void *form, struct st_error
     switch (OUTCOME(answer, screening_scope_outcome)->screen) {
     case screening_duty_required:
     case screening_duty_may_refrain: return ST_OK;
+    case screening_duty_unknown: return st_case_refuse(err, ST_E_NEEDS, &answer, "");
     default: return st_case_refuse(err, ST_E_STATE, &answer, "Correct the facts, or follow what the reasons name.");
     }
 }
@@ -66,10 +76,11 @@ int st_screening__may_check_health(struct st_case *c, const void *form, struct s
     facts.needs = check->needs;
     facts.author = check->examined_by;
     facts.no_check_reason = check->no_check_reason;
+    facts.application_made = ST_NO; /* decides nothing here */
     rc = st_screening__ask(&answer, c, &screening_health_rule, &facts, err);
-    return rc != ST_OK || OUTCOME(answer, health_check_outcome)->stands == ST_YES
-               ? rc
-               : st_case_refuse(err, ST_E_INVALID, &answer, "Enter what is lacking.");
+    return rc != ST_OK ? rc
+                       : pass(OUTCOME(answer, health_check_outcome)->stands, ST_E_INVALID, &answer,
+                              "Enter what is lacking.", err);
 }
 
 int st_screening__may_check_vulnerability(struct st_case *c, const void *form, struct st_error *err)
@@ -92,10 +103,11 @@ int st_screening__may_check_vulnerability(struct st_case *c, const void *form, s
     facts.minor = st_screening__age(c, &person).minor;
     facts.support = check->support;
     facts.child_protection_told = check->child_protection_told;
+    facts.application_made = ST_NO; /* decides nothing here */
     rc = st_screening__ask(&answer, c, &screening_vulnerability_rule, &facts, err);
-    return rc != ST_OK || OUTCOME(answer, vulnerability_outcome)->stands == ST_YES
-               ? rc
-               : st_case_refuse(err, ST_E_INVALID, &answer, "Enter what is lacking.");
+    return rc != ST_OK ? rc
+                       : pass(OUTCOME(answer, vulnerability_outcome)->stands, ST_E_INVALID, &answer,
+                              "Enter what is lacking.", err);
 }
 
 /* screening.identity: going round the portal, or a query that failed, has its reason (Art 14(3)). */
@@ -140,7 +152,7 @@ int st_screening__may_take_biometrics(struct st_case *c, const void *form, struc
     if (taken->fingerprints.n == 0 && taken->facial_image.n == 0)
         return invalid(err, "fingerprints", ST_MSG("There is no fingerprint and no facial image."), "Eurodac Art 13(1)",
                        "Take them, or note why that is not possible.");
-    return o->may_begin == ST_YES ? ST_OK : st_case_refuse(err, ST_E_INVALID, &answer, "See to what is lacking first.");
+    return pass(o->may_begin, ST_E_INVALID, &answer, "See to what is lacking first.", err);
 }
 
 int st_screening__may_note_no_biometrics(struct st_case *c, const void *form, struct st_error *err)
@@ -225,9 +237,9 @@ int st_screening__may_check_security(struct st_case *c, const void *form, struct
         .statement = check->note,
     };
     rc = st_screening__ask(&answer, c, &screening_security_flag_rule, &facts, err);
-    return rc != ST_OK || OUTCOME(answer, security_flag_outcome)->may_set == ST_YES
-               ? rc
-               : st_case_refuse(err, ST_E_INVALID, &answer, "Give the reason in your own words, or leave the flag out.");
+    return rc != ST_OK ? rc
+                       : pass(OUTCOME(answer, security_flag_outcome)->may_set, ST_E_INVALID, &answer,
+                              "Give the reason in your own words, or leave the flag out.", err);
 }
 
 int st_screening__may_give_opinion(struct st_case *c, const void *form, struct st_error *err)
@@ -279,9 +291,9 @@ static int minor_allows(struct st_case *c, struct st_error *err)
     if (st_str_is(c->file.state, "limit_passed"))
         return ST_OK;
     rc = st_screening__minor(&answer, c, err);
-    return rc != ST_OK || OUTCOME(answer, minor_outcome)->may_close == ST_YES
-               ? rc
-               : st_case_refuse(err, ST_E_STATE, &answer, "Record who assists the child, or why nobody does yet.");
+    return rc != ST_OK ? rc
+                       : pass(OUTCOME(answer, minor_outcome)->may_close, ST_E_STATE, &answer,
+                              "Record who assists the child, or why nobody does yet.", err);
 }
 
 /* The officer departs from what the law was read to give: allowed, with own reasons. */
@@ -319,19 +331,18 @@ static int form_allows(struct st_case *c, const struct screening_referral *decis
     if (st_str_is(c->file.state, "limit_passed"))
         return ST_OK; /* the screening ended all the same; what is missing stands on the form */
     rc = st_screening__form_check(&answer, c, decision, err);
-    return rc != ST_OK || OUTCOME(answer, form_outcome)->complete == ST_YES
-               ? rc
-               : st_case_refuse(err, ST_E_STATE, &answer, "Complete the form.");
+    return rc != ST_OK ? rc
+                       : pass(OUTCOME(answer, form_outcome)->complete, ST_E_STATE, &answer,
+                              "Complete the form.", err);
 }
 
 static int transmission_allows(struct st_case *c, enum referral_kind referral, struct st_error *err)
 {
     struct st_answer answer;
     int rc = st_screening__transmission(&answer, c, referral, err);
-    return rc != ST_OK || OUTCOME(answer, transmission_outcome)->may_transmit == ST_YES
-               ? rc
-               : st_case_refuse(err, ST_E_STATE, &answer,
-                                "Offer the form as it stands now: hand over the copy, read it back, note objections.");
+    return rc != ST_OK ? rc
+                       : pass(OUTCOME(answer, transmission_outcome)->may_transmit, ST_E_STATE, &answer,
+                              "Offer the form as it stands now: hand over the copy, read it back, note objections.", err);
 }
 
 /* screening.referral, .form, .transmission, .minor, .elements. */
@@ -347,8 +358,8 @@ int st_screening__may_refer(struct st_case *c, const void *form, struct st_error
     if (rc != ST_OK)
         return rc;
     proposal = OUTCOME(answer, referral_outcome);
-    if (answer.needs_n > 0 && proposal->referral == 0)
-        return st_case_refuse(err, ST_E_NEEDS, &answer, "");
+    if (proposal->referral == 0 || proposal->may_refer == ST_UNKNOWN)
+        return st_case_refuse(err, ST_E_NEEDS, answer.complete ? &elements : &answer, "");
     if (proposal->may_refer != ST_YES)
         return st_case_refuse(err, ST_E_STATE,
                               OUTCOME(elements, elements_outcome)->all_done == ST_YES ? &answer : &elements,

@@ -124,11 +124,11 @@ static void decision(struct screening_form *out, struct st_case *c, const struct
     out->limit_passed = st_tri_of(st_case_action(c, "limit_passed") != NULL);
     if (referral != NULL) {
         out->referral = referral->referral;
-        out->authority = referral->authority;
+        out->referred_to = referral->referred_to;
         out->ended_by = referral->ended_by;
     } else if (criminal != NULL) {
         out->referral = referral_kind_ended_criminal;
-        out->authority = criminal->authority;
+        out->referred_to = criminal->sent_to;
         out->ended_by = criminal->circumstances;
     } else if (conditions != NULL) {
         out->referral = referral_kind_ended_entry_conditions;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "cases/allegation.h"
 #include "cases/screening.h"
 #include "registers/register.h"
 #include "store/outbox.h"
@@ -13,7 +14,7 @@ enum { SHAPES_MAX = 256, EXPIRE_AT_ONCE = 200 };
 
 extern const struct st_receiver st_register_receivers[];
 
-static const struct st_procedure *const all_procedures[] = {&screening_procedure, NULL};
+static const struct st_procedure *const all_procedures[] = {&screening_procedure, &allegation_procedure, NULL};
 
 static const struct st_shape *all_shapes[SHAPES_MAX + 1];
 

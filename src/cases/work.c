@@ -3,16 +3,15 @@
 
 /* ---- My work ---- */
 
-static const struct st_statement case_work = {
-    "case_work",
-    "SELECT c.id, c.person, c.holder, c.number, c.procedure, c.state, k.name, k.citation, c.member_state, k.ends_at,"
-    " k.outer_end, k.state, k.uncertain FROM case_clock k JOIN case_file c ON c.authority = k.authority AND"
-    " c.id = k.case_id WHERE k.authority = ?1 AND k.state = ?2 AND (?3 IS NULL OR c.holder = ?3)"
-    " AND c.procedure = ?4 ORDER BY k.ends_at LIMIT ?5",
-    "SELECT c.id, c.person, c.holder, c.number, c.procedure, c.state, k.name, k.citation, c.member_state, k.ends_at,"
-    " k.outer_end, k.state, k.uncertain FROM case_clock k JOIN case_file c ON c.authority = k.authority AND"
-    " c.id = k.case_id WHERE k.authority = ?1 AND k.state = ?2 AND (?3::bytea IS NULL OR c.holder = ?3::bytea)"
-    " AND c.procedure = ?4 ORDER BY k.ends_at LIMIT ?5"};
+ST_STATEMENT(case_work, "case.work",
+             "SELECT c.id, c.person, c.holder, c.number, c.procedure, c.state, k.name, k.citation, c.member_state, k.ends_at,"
+             " k.outer_end, k.state, k.uncertain FROM case_clock k JOIN case_file c ON c.authority = k.authority AND"
+             " c.id = k.case_id WHERE k.authority = ?1 AND k.state = ?2 AND (?3 IS NULL OR c.holder = ?3)"
+             " AND c.procedure = ?4 ORDER BY k.ends_at LIMIT ?5",
+             "SELECT c.id, c.person, c.holder, c.number, c.procedure, c.state, k.name, k.citation, c.member_state, k.ends_at,"
+             " k.outer_end, k.state, k.uncertain FROM case_clock k JOIN case_file c ON c.authority = k.authority AND"
+             " c.id = k.case_id WHERE k.authority = ?1 AND k.state = ?2 AND (?3::bytea IS NULL OR c.holder = ?3::bytea)"
+             " AND c.procedure = ?4 ORDER BY k.ends_at LIMIT ?5");
 
 struct rows {
     struct st_work_row *v;
@@ -181,12 +180,11 @@ int st_case_hand_over(struct st_tx *tx, const struct st_id *ids, size_t n, struc
     return rc;
 }
 
-static const struct st_statement case_handovers = {
-    "case_handovers",
-    "SELECT a.case_id, c.person, a.officer, c.number, c.procedure, a.action, a.reason, a.at FROM case_action a"
-    " JOIN case_file c ON c.authority = a.authority AND c.id = a.case_id WHERE a.authority = ?1 AND a.other = ?2"
-    " AND a.action IN ('take_over', 'hand_over') AND a.at >= ?3 ORDER BY a.at DESC LIMIT ?4",
-    NULL};
+ST_STATEMENT(case_handovers, "case.handovers",
+             "SELECT a.case_id, c.person, a.officer, c.number, c.procedure, a.action, a.reason, a.at FROM case_action a"
+             " JOIN case_file c ON c.authority = a.authority AND c.id = a.case_id WHERE a.authority = ?1 AND a.other = ?2"
+             " AND a.action IN ('take_over', 'hand_over') AND a.at >= ?3 ORDER BY a.at DESC LIMIT ?4",
+             NULL);
 
 int st_work_handovers(struct st_handover **out, size_t *n, struct st_tx *tx, struct st_instant since,
                       struct st_error *err)

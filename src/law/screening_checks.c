@@ -18,12 +18,8 @@ ST_SHAPE_DEFINE(vulnerability_outcome, VULNERABILITY_OUTCOME, "Vulnerability che
 /* Under which article the biometrics are registered (Art 14(2)). */
 static enum eurodac_category category_of(struct st_run *r, const struct elements_facts *f)
 {
-    if (found_inside(r, f)) {
-        because(r, "SR Art 14(2)",
-                "Article 8(5)(d) does not name Article 23 of the Eurodac Regulation, Article 14(2) does: found inside, the "
-                "person is registered under it.");
+    if (found_inside(r, f))
         return eurodac_category_illegal_stay;
-    }
     switch (code(r, f->event)) {
     case screening_event_irregular_crossing: return eurodac_category_irregular_crossing;
     case screening_event_sar_disembarkation: return eurodac_category_disembarked;
@@ -52,7 +48,7 @@ static bool hindrance_suspends(struct st_run *r, const struct elements_facts *f)
 }
 
 ST_RULE(screening_elements, elements_facts, elements_outcome, "screening.elements", "SR Art 8(5)",
-        "Which parts of the screening are open?", "SCR-02 SCR-52 SCR-71", ST_VERIFIED, SR_APPLIES)
+        "Which parts of the screening are open?", "SCR-02 SCR-40 SCR-44 SCR-52 SCR-71", ST_VERIFIED, SR_APPLIES)
 {
     /* Only what a border check or Eurodac may have done before (Art 8(5)(d), 14(1), 15(2)). */
     const uint64_t may_be_done_before =

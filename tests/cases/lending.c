@@ -30,7 +30,7 @@ static int member_asks(struct st_case *c, const void *form, struct st_error *err
 
     if (rc != ST_OK || asked == NULL || ((const struct loan *)answer.outcome)->allowed == ST_YES)
         return rc;
-    return st_case_refuse(err, ST_E_STATE, &answer, "Become a member first.");
+    return st_case_refuse(err, answer.complete ? ST_E_STATE : ST_E_NEEDS, &answer, "Become a member first.");
 }
 
 /* ---- Its clock: two weeks from the lending, two more for each extension ---- */

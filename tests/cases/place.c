@@ -131,7 +131,11 @@ int step(const struct st_actor *who, struct st_id id, const char *action)
 
 static int look_command(struct st_tx *tx, void *arg, struct st_error *err)
 {
-    return st_case_get(&at.c, tx, *(struct st_id *)arg, true, err);
+    int rc = st_case_get(&at.c, tx, *(struct st_id *)arg, true, err);
+
+    if (rc == ST_OK)
+        at.elements_n = st_case_elements(&at.elements, &at.c);
+    return rc;
 }
 
 int look_as(const struct st_actor *who, struct st_id id) { return read_as(who, look_command, &id); }

@@ -13,7 +13,9 @@ extern struct place {
     struct st_store *store;
     struct st_arena *arena;
     struct st_error err; /* of the last command */
-    struct st_case c;    /* the case last looked at */
+    struct st_case c;    /* the case last looked at; its transaction is over */
+    struct st_element_state *elements; /* its elements */
+    size_t elements_n;
     struct st_id person, other_person;
 } at;
 

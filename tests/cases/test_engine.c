@@ -176,16 +176,14 @@ static void the_offers_say_what_is_open_and_why_the_rest_is_not(void **state)
 static void an_element_is_done_by_its_action(void **state)
 {
     struct st_id id = lent();
-    struct st_element_state *e;
 
     (void)state;
     (void)look(id);
-    assert_int_equal(st_case_elements(&e, &at.c), 1);
-    assert_true(e[0].needed && !e[0].done);
+    assert_int_equal(at.elements_n, 1);
+    assert_true(at.elements[0].needed && !at.elements[0].done);
     assert_int_equal(inspect_it(&medic, id, ST_NO, (struct st_act){0}), ST_OK);
     (void)look(id);
-    assert_int_equal(st_case_elements(&e, &at.c), 1);
-    assert_true(e[0].done && st_id_eq(e[0].by->officer, medic.officer));
+    assert_true(at.elements[0].done && st_id_eq(at.elements[0].by->officer, medic.officer));
 }
 
 /* ---- Clocks ---- */
