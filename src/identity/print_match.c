@@ -1,3 +1,4 @@
+#include <endian.h>
 #include <stdlib.h>
 
 #include "identity/print_data.h"
@@ -30,6 +31,7 @@ enum {
     KEEP = 128,      /* share of its own weight that a proposal keeps in a round */
     FLOW = 4,        /* how strongly support counts, in sixteenths */
     SUPPORTER = 64,  /* support from which a proposal helps to lay the prints */
+    HOPELESS = 24,   /* where no proposal has so much support from alike ones, the prints are not laid at all */
 
     /* Laying one print on the other: from so many proposals it is tried; what lies within LAID of each other, and
      * within BENT once the skin's bending is taken out, falls together. */
@@ -92,17 +94,25 @@ static int32_t apart(uint8_t a, uint8_t b)
 
 /* ---- Surroundings ---- */
 
-/* A neighbour of some minutia of the second print, in a table by direction and turn. */
+/* A neighbour of some minutia of the second print. */
 struct seen {
     uint16_t far;
     uint8_t aside, turned, mark, place;
 };
 
-enum { SECTORS = 16, SECTOR = 256 / SECTORS };
+enum { SECTORS = 16, SECTOR = 256 / SECTORS, LANES = 16, COARSE = 4, NEVER = 255 };
+enum { SEEN_MAX = (ST_PRINT_MINUTIAE * NEIGHBOURS + LANES - 1) / LANES * LANES };
 
+/* So many bytes are compared at once; the compiler makes of it what the machine has. */
+typedef uint8_t lanes __attribute__((vector_size(LANES)));
+
+/* All neighbours of the second print in the order of the sector into which they are turned; behind them, up to the next
+ * whole vector, ones that nothing agrees with. The lanes hold what is compared first: distances by COARSE. */
 struct table {
-    uint16_t from[SECTORS * SECTORS + 2];
-    struct seen rows[ST_PRINT_MINUTIAE * NEIGHBOURS];
+    uint32_t n;
+    uint16_t from[SECTORS + 2];
+    struct seen rows[SEEN_MAX];
+    lanes far[SEEN_MAX / LANES], aside[SEEN_MAX / LANES], turned[SEEN_MAX / LANES];
     uint16_t radius[ST_PRINT_MINUTIAE]; /* within which the minutia's neighbours are known */
 };
 
@@ -114,7 +124,15 @@ static uint16_t radius(const struct neighbour *of)
     return n ? of[n - 1].far : 0;
 }
 
-static unsigned cell(const struct neighbour *n) { return n->turned / SECTOR * (unsigned)SECTORS + n->aside / SECTOR; }
+static void fill_lanes(struct table *t)
+{
+    memset(t->far, NEVER, sizeof(t->far));
+    for (uint32_t i = 0; i < t->n; i++) {
+        t->far[i / LANES][i % LANES] = (uint8_t)(t->rows[i].far / COARSE);
+        t->aside[i / LANES][i % LANES] = t->rows[i].aside;
+        t->turned[i / LANES][i % LANES] = t->rows[i].turned;
+    }
+}
 
 static void fill_table(struct table *t, const struct st_print *print)
 {
@@ -123,15 +141,17 @@ static void fill_table(struct table *t, const struct st_print *print)
     memset(t->from, 0, sizeof(t->from));
     for (size_t i = 0; i < n; i++)
         if (all[i].far <= NEAR_MOST)
-            t->from[cell(&all[i]) + 2]++;
-    for (size_t c = 2; c < SECTORS * SECTORS + 2; c++)
+            t->from[all[i].turned / SECTOR + 2]++;
+    for (size_t c = 2; c < SECTORS + 2; c++)
         t->from[c] = (uint16_t)(t->from[c] + t->from[c - 1]);
     for (size_t i = 0; i < n; i++)
         if (all[i].far <= NEAR_MOST)
-            t->rows[t->from[cell(&all[i]) + 1]++] = (struct seen){all[i].far, all[i].aside, all[i].turned,
-                                                                  (uint8_t)(i / NEIGHBOURS), (uint8_t)(i % NEIGHBOURS)};
+            t->rows[t->from[all[i].turned / SECTOR + 1]++] = (struct seen){
+                all[i].far, all[i].aside, all[i].turned, (uint8_t)(i / NEIGHBOURS), (uint8_t)(i % NEIGHBOURS)};
+    t->n = t->from[SECTORS];
     for (size_t i = 0; i < print->n; i++)
         t->radius[i] = radius(neighbours_of(print, i));
+    fill_lanes(t);
 }
 
 /* What one neighbour of the first print asks of the table: the limits for its distance, and the best answers. */
@@ -174,48 +194,89 @@ static int32_t agree(const struct asked *q, const struct seen *v)
     return score * (FULL - turned * turned * SOFT / (NEAR_TURNED * NEAR_TURNED)) / FULL;
 }
 
-static void answer(struct asked *q, const struct table *t, unsigned from, unsigned to, const uint16_t *taken)
+static void answer(struct asked *q, const struct table *t, uint32_t i, const uint16_t *taken)
 {
-    for (unsigned i = from; i < to; i++) {
-        const struct seen *v = &t->rows[i];
-        int32_t score = agree(q, v), within;
-        if (score == 0 || (taken[v->mark] >> v->place & 1))
-            continue;
-        within = common_radius(q->radius, t->radius[v->mark]);
-        if (q->self.far > within || v->far > within)
-            continue;
-        if (q->best[v->mark] == 0)
-            q->hit[q->hits++] = v->mark;
-        if (score > q->best[v->mark] || (score == q->best[v->mark] && v->place < q->place[v->mark])) {
-            q->best[v->mark] = score;
-            q->place[v->mark] = v->place;
-        }
+    const struct seen *v = &t->rows[i];
+    int32_t score = agree(q, v), within;
+    if (score == 0 || (taken[v->mark] >> v->place & 1))
+        return;
+    within = common_radius(q->radius, t->radius[v->mark]);
+    if (q->self.far > within || v->far > within)
+        return;
+    if (q->best[v->mark] == 0)
+        q->hit[q->hits++] = v->mark;
+    if (score > q->best[v->mark] || (score == q->best[v->mark] && v->place < q->place[v->mark])) {
+        q->best[v->mark] = score;
+        q->place[v->mark] = v->place;
     }
 }
 
-/* Asks the cells of the table that can hold an answer; directions go round. */
+static lanes of_one(uint32_t byte) { return (lanes){0} + (uint8_t)byte; }
+
+/* The lesser of a difference and of the way round on the other side. */
+static lanes way(lanes d)
+{
+    lanes back = -d, less = (lanes)(d < back);
+    return (d & less) | (back & ~less);
+}
+
+static lanes between(lanes a, lanes b)
+{
+    lanes more = (lanes)(a > b), d = a - b;
+    return (d & more) | (-d & ~more);
+}
+
+/* Asks all rows of some sectors: first whole vectors of them coarsely, then exactly those that passed. */
+static void ask_rows(struct asked *q, const struct table *t, uint32_t from, uint32_t to, const uint16_t *taken)
+{
+    uint32_t reach = q->self.far ? (uint32_t)q->aside_limit * 4096 / (q->self.far * 103u) + 1 : 128;
+    lanes far = of_one(q->self.far / COARSE), aside = of_one(q->self.aside), turned = of_one(q->self.turned);
+    lanes far_limit = of_one((uint32_t)q->far_limit / COARSE + 1), turned_limit = of_one(NEAR_TURNED);
+    lanes aside_limit = of_one(reach < 128 ? reach : 128);
+    for (uint32_t i = from / LANES; i * LANES < to; i++) {
+        lanes passed = (lanes)(between(t->far[i], far) <= far_limit) & of_one(1) &
+                       (lanes)(way(t->aside[i] - aside) <= aside_limit) &
+                       (lanes)(way(t->turned[i] - turned) <= turned_limit);
+        uint64_t halves[LANES / 8];
+        memcpy(halves, &passed, sizeof(passed));
+        for (uint32_t h = 0; h < LANES / 8; h++)
+            for (uint64_t left = le64toh(halves[h]); left; left &= left - 1) { /* one bit of each row that passed */
+                uint32_t bit = (uint32_t)__builtin_ctzll(left);
+                answer(q, t, i * LANES + h * 8 + bit / 8, taken);
+            }
+    }
+}
+
+/* Asks the sectors of the table that can hold an answer; turns go round. A row that is asked twice changes nothing. */
 static void ask_table(struct asked *q, const struct table *t, const uint16_t *taken)
 {
-    int32_t far = q->self.far, reach = far ? q->aside_limit * 4096 / (far * 103) + 1 : 128;
-    int32_t first = (q->self.aside - (reach < 128 ? reach : 128) + 256) / SECTOR % SECTORS;
-    int32_t cells = reach >= 112 ? SECTORS : (q->self.aside + reach + 256) / SECTOR % SECTORS - first + 1;
-    int32_t from = (q->self.turned - NEAR_TURNED + 256) / SECTOR, to = (q->self.turned + NEAR_TURNED + 256) / SECTOR;
-    cells = cells <= 0 ? cells + SECTORS : cells;
-    q->hits = 0;
-    memset(q->best, 0, sizeof(q->best));
-    for (int32_t turned = from; turned <= to; turned++) {
-        int32_t row = turned % SECTORS * SECTORS, last = first + cells;
-        answer(q, t, t->from[row + first], t->from[row + (last < SECTORS ? last : SECTORS)], taken);
-        if (last > SECTORS)
-            answer(q, t, t->from[row], t->from[row + last - SECTORS], taken);
+    uint32_t first = (uint32_t)(q->self.turned - NEAR_TURNED + 256) / SECTOR % SECTORS;
+    uint32_t last = (uint32_t)(q->self.turned + NEAR_TURNED + 256) / SECTOR % SECTORS;
+    if (first <= last) {
+        ask_rows(q, t, t->from[first], t->from[last + 1], taken);
+    } else {
+        ask_rows(q, t, t->from[first], t->n, taken);
+        ask_rows(q, t, 0, t->from[last + 1], taken);
     }
+}
+
+/* Takes the best answers into the sums, and forgets them. */
+static void take(struct asked *q, int32_t *sum, uint16_t *taken)
+{
+    for (size_t i = 0; i < q->hits; i++) {
+        uint8_t mark = q->hit[i];
+        sum[mark] += q->best[mark];
+        taken[mark] |= (uint16_t)(1u << q->place[mark]);
+        q->best[mark] = 0;
+    }
+    q->hits = 0;
 }
 
 static int32_t count_within(const struct neighbour *of, int32_t within)
 {
     int32_t n = 0;
-    while (n < NEIGHBOURS && of[n].far <= within)
-        n++;
+    for (size_t i = 0; i < NEIGHBOURS; i++)
+        n += of[i].far <= within;
     return n;
 }
 
@@ -223,7 +284,7 @@ static int32_t count_within(const struct neighbour *of, int32_t within)
 static void compare_surroundings(struct desk *d)
 {
     struct table t;
-    struct asked q;
+    struct asked q = {0};
     fill_table(&t, d->b);
     for (size_t i = 0; i < d->a->n; i++) {
         const struct neighbour *mine = neighbours_of(d->a, i);
@@ -232,10 +293,7 @@ static void compare_surroundings(struct desk *d)
         for (size_t k = 0; k < NEIGHBOURS && mine[k].far <= NEAR_MOST; k++) {
             ask(&q, &mine[k], own);
             ask_table(&q, &t, taken);
-            for (size_t h = 0; h < q.hits; h++) {
-                sum[q.hit[h]] += q.best[q.hit[h]];
-                taken[q.hit[h]] |= (uint16_t)(1u << q.place[q.hit[h]]);
-            }
+            take(&q, sum, taken);
         }
         for (size_t j = 0; j < d->b->n; j++) {
             int32_t within = common_radius(own, t.radius[j]);
@@ -349,15 +407,33 @@ static void let_flow(struct desk *d)
         d->proposals[p].weight = (int32_t)(next[p] * (1 << 20) / most);
 }
 
-static void weigh(struct desk *d)
+/* How well the best supported proposal is supported by alike ones. */
+static int32_t best_supported(const struct desk *d)
+{
+    int32_t best = 0;
+    for (size_t p = 0; p < d->n; p++) {
+        int32_t sum = 0;
+        for (size_t q = 0; q < d->n; q++)
+            sum += d->support[p][q] * d->proposals[q].alike / FULL;
+        sum = sum * d->proposals[p].alike / FULL;
+        best = sum > best ? sum : best;
+    }
+    return best;
+}
+
+/* False when no proposal is worth a trial. */
+static bool weigh(struct desk *d)
 {
     for (size_t p = 0; p < d->n; p++) {
         d->support[p][p] = 0;
         for (size_t q = p + 1; q < d->n; q++)
             d->support[p][q] = d->support[q][p] = support(d, &d->proposals[p], &d->proposals[q]);
     }
+    if (best_supported(d) < HOPELESS)
+        return false;
     for (int round = 0; round < ROUNDS; round++)
         let_flow(d);
+    return true;
 }
 
 /* ---- Laying one print on the other ---- */
@@ -410,18 +486,32 @@ static int by_cost(const void *a, const void *b)
     return x->a != y->a ? x->a - y->a : x->b - y->b;
 }
 
-/* Every two minutiae that lie within `limit` of each other with like directions. Marks stand in the order of x. */
+/* The first mark at x or to the right of it; marks stand in the order of x. */
+static size_t first_from(const struct st_print *print, int32_t x)
+{
+    size_t low = 0, high = print->n;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (print->marks[middle].x < x)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Every two minutiae that lie within `limit` of each other with like directions. */
 static size_t find_touches(struct touch *out, const struct desk *d, const struct point *laid, int32_t limit)
 {
     size_t n = 0;
     for (size_t a = 0; a < d->a->n; a++) {
         uint16_t turn = (uint16_t)(d->a->marks[a].turn + d->now.lay.turn);
-        for (size_t b = 0; b < d->b->n && n < TOUCHES; b++) {
+        for (size_t b = first_from(d->b, laid[a].x - limit); b < d->b->n && n < TOUCHES; b++) {
             const struct mark *m = &d->b->marks[b];
             int32_t x = laid[a].x - m->x, y = laid[a].y - m->y, square, turned;
             if (x < -limit)
                 break;
-            if (x > limit || y > limit || y < -limit || (square = x * x + y * y) > limit * limit)
+            if (y > limit || y < -limit || (square = x * x + y * y) > limit * limit)
                 continue;
             if ((turned = st_turn_between(turn, m->turn) / 256) > LAID_TURNED)
                 continue;
@@ -645,8 +735,8 @@ static void compare(struct desk *d, const struct st_print *a, const struct st_pr
         return;
     compare_surroundings(d);
     propose(d);
-    weigh(d);
-    try_best_proposals(d);
+    if (weigh(d))
+        try_best_proposals(d);
 }
 
 int st_print_score(const struct st_print *a, const struct st_print *b)

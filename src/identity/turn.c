@@ -44,7 +44,7 @@ uint16_t st_turn_of(int32_t x, int32_t y)
         turn = (int64_t)ST_TURN / 2 * FINE;
     }
     for (int i = 0; i < CORDIC_STEPS; i++) {
-        int64_t dx = py / (INT64_C(1) << i), dy = px / (INT64_C(1) << i);
+        int64_t dx = py >> i, dy = px >> i;
         bool up = py > 0;
         px += up ? dx : -dx;
         py += up ? -dy : dy;
