@@ -87,6 +87,9 @@ typedef int (*st_housekeeping_fn)(struct st_db *db, void *arg, struct st_error *
 int st_store__transact(struct st_store *store, st_housekeeping_fn work, void *arg, struct st_error *err);
 /* The same on a connection that only reads. */
 int st_store__look(struct st_store *store, st_housekeeping_fn look, void *arg, struct st_error *err);
+/* Once this transaction is durable, overwrites what SQLite's write-ahead log still holds of deleted rows; as soon as no
+ * reader needs it, at the latest with the commits that follow. PostgreSQL clears its own rows away (autovacuum). */
+void st_store__scrub_after(struct st_tx *tx);
 
 /* ---- schema.c: the tables that no shape describes, and the way from one version to the next ---- */
 /* A file of data/schema/tables or data/schema/migrations, embedded at build time: portable SQL with the types TEXT,

@@ -180,6 +180,7 @@ int st_record_update(struct st_tx *tx, const struct st_shape *shape, struct st_i
 int st_record_delete(struct st_tx *tx, const struct st_shape *shape, struct st_id id, struct st_error *err)
 {
     ST_ASSERT(tx->write);
+    st_store__scrub_after(tx);
     return st_db_exec(tx->db, NULL, &st_table_of(shape)->nodes[0].remove,
                       ST_BIND(st_cell_str(tx->actor->authority), st_cell_id(tx->arena, id)), err);
 }

@@ -177,6 +177,31 @@ static void run_group(struct st_store *store, struct st_job **jobs, size_t n)
         run_group(store, &jobs[i], 1);
 }
 
+static void scrub_later(void *store) { ((struct st_store *)store)->runner->scrub = true; }
+
+void st_store__scrub_after(struct st_tx *tx)
+{
+    if (tx->store != NULL && tx->store->dialect == ST_SQLITE)
+        st_tx_after_commit(tx, scrub_later, tx->store);
+}
+
+/* Emptying the log needs a moment without readers; when they leave none, the next group tries again. */
+static void scrub(struct st_store *store)
+{
+    static const struct st_statement patience = {"patience", "PRAGMA busy_timeout = 200", NULL},
+                                     usual = {"usual patience", "PRAGMA busy_timeout = 5000", NULL},
+                                     empty = {"empty log", "PRAGMA wal_checkpoint(TRUNCATE)", NULL};
+    struct st_runner *r = store->runner;
+    struct st_rows rows;
+
+    if (!r->scrub)
+        return;
+    (void)st_db_exec(r->writer_db, NULL, &patience, NULL, 0, NULL);
+    if (st_db_query(&rows, r->writer_db, r->arenas[0], &empty, NULL, 0, NULL) == ST_OK && rows.n == 1)
+        r->scrub = st_rows_int(&rows, 0, 0) != 0;
+    (void)st_db_exec(r->writer_db, NULL, &usual, NULL, 0, NULL);
+}
+
 static void finish_group(struct st_store *store, struct st_job **jobs, size_t n)
 {
     bool swept = false;
@@ -187,6 +212,7 @@ static void finish_group(struct st_store *store, struct st_job **jobs, size_t n)
     }
     if (swept)
         (void)st_keys__sweep(store, NULL); /* what it could not do it does after the next commit, or at a start */
+    scrub(store);
     for (size_t i = 0; i < n; i++)
         (void)sem_post(&jobs[i]->done); /* the job is gone with that */
 }

@@ -194,25 +194,3 @@ int st_schema__migrate(struct st_db *db, const struct st_sql_file *migrations, s
     st_arena_free(arena);
     return rc == ST_OK ? back : rc;
 }
-
-int st_store_migrate(const char *url, int64_t *from, int64_t *to, struct st_error *err)
-{
-    struct st_arena *arena = st_arena_new();
-    struct st_schema_state before = {0}, after = {0};
-    struct st_db *db;
-    int rc = st_db_open(&db, url, false, false, err);
-
-    if (rc == ST_OK)
-        rc = st_schema__state(&before, db, arena, err);
-    if (rc == ST_OK)
-        rc = st_schema__migrate(db, st_schema__migrations, st_schema__migrations_n, err);
-    if (rc == ST_OK)
-        rc = st_schema__state(&after, db, arena, err);
-    st_db_close(db);
-    if (from != NULL)
-        *from = before.version;
-    if (to != NULL)
-        *to = after.version;
-    st_arena_free(arena);
-    return rc;
-}

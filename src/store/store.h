@@ -53,10 +53,6 @@ struct st_store_options {
  * names the command), ST_E_IO. st_store_close waits for the writer and accepts NULL. */
 int st_store_open(struct st_store **out, const struct st_store_options *options, struct st_error *err);
 void st_store_close(struct st_store *store);
-/* Carries the database at `url` over to the tables of this program, one version after the other, each whole or not at
- * all; its data stay. *from and *to (may be NULL) are the versions before and after. Nobody else may have it open.
- * Errors: ST_E_NOTFOUND, ST_E_STATE (newer than the program), ST_E_IO. */
-int st_store_migrate(const char *url, int64_t *from, int64_t *to, struct st_error *err);
 /* Whose database it is, as given when it was made ("" if none was); and whether its clock may be moved. Borrowed. */
 struct st_str st_store_authority(const struct st_store *store);
 bool st_store_training(const struct st_store *store);

@@ -469,6 +469,54 @@ static void a_full_disk_loses_nothing(void **state)
     assert_int_equal(counted(), done + ROUNDS);
 }
 
+static int erase(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    struct job *j = arg;
+    int rc = st_record_delete(tx, &test_counter_shape, j->id, err);
+
+    return rc == ST_OK ? note(tx, ST_ENTRY_ERASURE, "test.erase") : rc;
+}
+
+/* How often the bytes stand in the files of the database. */
+static size_t found_in_files(const char *bytes)
+{
+    static const char *const endings[] = {"", "-wal", ".keys", ".keys-wal"};
+    static char content[1 << 22];
+    size_t times = 0;
+
+    for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
+        char path[600];
+        FILE *f;
+        size_t n;
+
+        (void)snprintf(path, sizeof(path), "%s%s", at.place.url, endings[i]);
+        f = fopen(path, "rb");
+        n = f ? fread(content, 1, sizeof(content), f) : 0;
+        if (f != NULL)
+            (void)fclose(f);
+        for (const char *p = content; (p = memmem(p, n - (size_t)(p - content), bytes, strlen(bytes))) != NULL; p++)
+            times++;
+    }
+    return times;
+}
+
+/* Acknowledged means gone: from the file, its indexes and its write-ahead log. */
+static void what_is_erased_is_nowhere(void **state)
+{
+    struct job j = {.id = {{7}}, .ballast = {"Marked-Bytes", 12}}, k = {.id = {{8}}, .ballast = {"Kept-Bytes", 10}};
+
+    (void)state;
+    if (at.postgres != NULL)
+        return; /* its files are the server's */
+    assert_int_equal(write_it(put, &j), ST_OK);
+    assert_int_equal(write_it(put, &k), ST_OK);
+    assert_int_equal(read_it(get_noted, &j), ST_OK);
+    assert_true(found_in_files("Marked-Bytes") > 0);
+    assert_int_equal(write_it(erase, &j), ST_OK);
+    assert_int_equal(found_in_files("Marked-Bytes"), 0);
+    assert_true(found_in_files("Kept-Bytes") > 0);
+}
+
 static void *hold_lock(void *arg)
 {
     struct st_db *db = arg;
@@ -571,6 +619,7 @@ int main(void)
         ON(readers_and_writers_side_by_side),
         ON(a_line_that_breaks),
         ON(a_full_disk_loses_nothing),
+        ON(what_is_erased_is_nowhere),
         ON(another_writer_is_waited_for),
         ON(the_clock_moves_only_in_training),
         ON(only_a_database_that_fits_is_opened),
