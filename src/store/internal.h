@@ -43,9 +43,6 @@ void st_keys__rollback(struct st_keys *keys);
 int st_keys__sweep(struct st_store *store, struct st_error *err);
 /* Has the next sweep look for marks whose time has come. */
 void st_keys__sweep_next(struct st_keys *keys);
-/* Were keys destroyed since the last time this was asked? And: ask again, it could not be dealt with. */
-bool st_keys__swept(struct st_keys *keys);
-void st_keys__note_swept(struct st_keys *keys);
 /* What hides a payload's commitment: made from the log key of its subject, so that it dies with the key. */
 enum { ST_KEY__SALT = 32, ST_KEY__PUBLIC = 32, ST_KEY__SECRET = 64, ST_KEY__SIGNING = 100 };
 int st_key__salt(uint8_t out[ST_KEY__SALT], struct st_tx *tx, struct st_id owner, struct st_id entry, int64_t position,
@@ -87,9 +84,12 @@ typedef int (*st_housekeeping_fn)(struct st_db *db, void *arg, struct st_error *
 int st_store__transact(struct st_store *store, st_housekeeping_fn work, void *arg, struct st_error *err);
 /* The same on a connection that only reads. */
 int st_store__look(struct st_store *store, st_housekeeping_fn look, void *arg, struct st_error *err);
-/* Once this transaction is durable, overwrites what SQLite's write-ahead log still holds of deleted rows; as soon as no
- * reader needs it, at the latest with the commits that follow. PostgreSQL clears its own rows away (autovacuum). */
+/* SQLite overwrites what is deleted in its file, but its write-ahead log keeps the older pages until it is cut. The
+ * first has the writer cut it once this transaction is durable, before the caller goes on; the second after its next
+ * commit; the third again, where a reader still needed an old page. PostgreSQL clears its rows away (autovacuum). */
 void st_store__scrub_after(struct st_tx *tx);
+void st_store__scrub_next(struct st_store *store);
+void st_store__scrub_again(struct st_store *store);
 
 /* ---- schema.c: the tables that no shape describes, and the way from one version to the next ---- */
 /* A file of data/schema/tables or data/schema/migrations, embedded at build time: portable SQL with the types TEXT,

@@ -47,7 +47,6 @@ struct st_keys {
     int64_t epoch;
     struct st_instant epoch_seen;
     bool doomed; /* some transaction marked keys; the sweeper has work when it commits */
-    bool swept;  /* keys were destroyed: old bytes of their data may still stand in the write-ahead log */
 };
 
 static const char tables_sqlite[] =
@@ -580,24 +579,6 @@ static int destroy_all(struct st_keys *keys, const struct doomed_keys *d, struct
     return rc;
 }
 
-void st_keys__note_swept(struct st_keys *keys)
-{
-    (void)pthread_mutex_lock(&keys->lock);
-    keys->swept = true;
-    (void)pthread_mutex_unlock(&keys->lock);
-}
-
-bool st_keys__swept(struct st_keys *keys)
-{
-    bool swept;
-
-    (void)pthread_mutex_lock(&keys->lock);
-    swept = keys->swept;
-    keys->swept = false;
-    (void)pthread_mutex_unlock(&keys->lock);
-    return swept;
-}
-
 int st_keys__sweep(struct st_store *store, struct st_error *err)
 {
     struct st_keys *keys = store->keys;
@@ -617,10 +598,10 @@ int st_keys__sweep(struct st_store *store, struct st_error *err)
         rc = st_store__transact(store, read_doomed, &d, err);
         if (rc == ST_OK && d.n > 0)
             rc = destroy_all(keys, &d, err);
-        if (rc == ST_OK && d.n > 0)
+        if (rc == ST_OK && d.n > 0) {
+            st_store__scrub_next(store);
             rc = st_store__transact(store, forget_doomed, &d, err);
-        if (rc == ST_OK && d.n > 0)
-            st_keys__note_swept(keys);
+        }
     } while (rc == ST_OK && d.n == SWEEP_AT_ONCE);
     st_arena_free(d.arena);
     if (rc != ST_OK)

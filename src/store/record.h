@@ -34,8 +34,8 @@ int st_record_get(void *record, int64_t *version, struct st_tx *tx, const struct
  * *out is an array of shape->size structs; *ids (may be NULL) their ids. */
 int st_record_find(void **out, struct st_id **ids, size_t *n, struct st_tx *tx, const struct st_shape *shape,
                    const char *field, struct st_cell value, size_t limit, struct st_error *err);
-/* Removes the record and its lists. SQLite overwrites the bytes in its file (secure_delete) and, once the transaction is
- * durable, in its write-ahead log. Absent is fine. */
+/* Removes the record and its lists. SQLite overwrites the bytes in its file (secure_delete) and, once the transaction
+ * is durable, cuts its write-ahead log. Absent is fine. */
 int st_record_delete(struct st_tx *tx, const struct st_shape *shape, struct st_id id, struct st_error *err);
 
 /* Prepares every statement of the program: those made with ST_STATEMENT and those of the registered shapes. *n (may be

@@ -177,12 +177,28 @@ static void run_group(struct st_store *store, struct st_job **jobs, size_t n)
         run_group(store, &jobs[i], 1);
 }
 
-static void scrub_later(void *store) { ((struct st_store *)store)->runner->scrub = true; }
+void st_store__scrub_next(struct st_store *store) { atomic_store(&store->runner->scrub, true); }
+
+static void scrub_next(void *store) { st_store__scrub_next(store); }
 
 void st_store__scrub_after(struct st_tx *tx)
 {
     if (tx->store != NULL && tx->store->dialect == ST_SQLITE)
-        st_tx_after_commit(tx, scrub_later, tx->store);
+        st_tx_after_commit(tx, scrub_next, tx->store);
+}
+
+static int nothing(struct st_db *db, void *arg, struct st_error *err)
+{
+    (void)db;
+    (void)arg;
+    (void)err;
+    return ST_OK;
+}
+
+void st_store__scrub_again(struct st_store *store)
+{
+    if (store->dialect == ST_SQLITE && atomic_load(&store->runner->scrub))
+        (void)st_store__transact(store, nothing, NULL, NULL);
 }
 
 /* Emptying the log needs a moment without readers; when they leave none, the next group tries again. */
@@ -194,11 +210,11 @@ static void scrub(struct st_store *store)
     struct st_runner *r = store->runner;
     struct st_rows rows;
 
-    if (!r->scrub)
+    if (!atomic_exchange(&r->scrub, false))
         return;
     (void)st_db_exec(r->writer_db, NULL, &patience, NULL, 0, NULL);
-    if (st_db_query(&rows, r->writer_db, r->arenas[0], &empty, NULL, 0, NULL) == ST_OK && rows.n == 1)
-        r->scrub = st_rows_int(&rows, 0, 0) != 0;
+    if (st_db_query(&rows, r->writer_db, r->arenas[0], &empty, NULL, 0, NULL) != ST_OK || st_rows_int(&rows, 0, 0) != 0)
+        atomic_store(&r->scrub, true);
     (void)st_db_exec(r->writer_db, NULL, &usual, NULL, 0, NULL);
 }
 

@@ -4,6 +4,7 @@
 
 #include <pthread.h>
 #include <semaphore.h>
+#include <stdatomic.h>
 
 #include "store/internal.h"
 
@@ -58,7 +59,7 @@ struct st_runner {
     pthread_cond_t work;
     struct st_job *first, **end;
     struct st_arena *arenas[GROUP_MAX];
-    bool scrub; /* something was deleted: the write-ahead log still has it */
+    atomic_bool scrub; /* something was deleted: the write-ahead log still has it */
     /* Listeners are called by one thread at a time. */
     pthread_mutex_t listeners_lock;
     struct {

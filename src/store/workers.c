@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "store/runner.h"
+#include "store/internal.h"
 
 enum { SWEEP_EVERY = 30 }; /* rounds of the sealer, which are about a second */
 
@@ -43,23 +43,6 @@ static void *deliver(void *arg)
     return NULL;
 }
 
-/* SQLite overwrites what is deleted in its file, but the write-ahead log keeps the older pages until it is cut. */
-static void forget_old_pages(struct st_store *store)
-{
-    static const struct st_statement cut_log = {"workers.cut log", "PRAGMA wal_checkpoint(TRUNCATE)", NULL};
-    struct st_arena *arena;
-    struct st_rows rows = {0};
-    struct st_db *db;
-
-    if (store->dialect != ST_SQLITE || !st_keys__swept(store->keys) || st_pool__take(&db, store, NULL) != ST_OK)
-        return;
-    arena = st_arena_new();
-    if (st_db_query(&rows, db, arena, &cut_log, NULL, 0, NULL) != ST_OK || st_rows_int(&rows, 0, 0) != 0)
-        st_keys__note_swept(store->keys); /* somebody reads an old page; the next round tries again */
-    st_arena_free(arena);
-    st_pool__give(store, db);
-}
-
 static void *seal(void *arg)
 {
     struct st_workers *w = arg;
@@ -73,7 +56,7 @@ static void *seal(void *arg)
             st_keys__sweep_next(w->store->keys);
             (void)st_keys__sweep(w->store, NULL);
         }
-        forget_old_pages(w->store);
+        st_store__scrub_again(w->store);
         (void)pthread_mutex_lock(&w->lock);
     } while (!rest(w, NULL));
     (void)pthread_mutex_unlock(&w->lock);
