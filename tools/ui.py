@@ -32,7 +32,7 @@ def bundled(ui, name, work):
 
 def plain(ui, name):
     """Our own files, one behind the other, without what comes from packages."""
-    names = ["theme.css", "statera.css"] if name == "app.css" else [name]
+    names = ["theme.css", "statera.css", "people.css"] if name == "app.css" else [name]
     content = b""
     for part in names:
         with open(os.path.join(ui, part), "rb") as f:

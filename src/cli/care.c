@@ -84,7 +84,7 @@ static int ask_for_password(struct first_account *a, struct st_cli *cli, struct 
 
     a->staff.sign_in_name = a->staff.name = name;
     a->staff.roles = ST_CODE_BIT(role_administrator);
-    a->staff.purpose = purpose_administration;
+    a->staff.usual_purpose = purpose_administration;
     if (!read_secret(password, st_translate("Password of the administrator", cli->reader.language)))
         password[0] = 0;
     rc = st_password_hash(a->hash, st_str_of(password));

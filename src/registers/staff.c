@@ -96,8 +96,8 @@ static int check(struct st_tx *tx, struct st_id id, struct staff *staff, struct 
     if (staff->time_zone.n > 0 && !st_zone_local(&local, tx->now, st_str_z(tx->arena, staff->time_zone)))
         rc = st_fail(err, ST_E_INVALID, "time_zone", ST_MSG("There is no such time zone."), "",
                      "Write it as in Europe/Rome.");
-    if (rc == ST_OK && staff->purpose == purpose_unknown && (staff->roles & ST_CODE_BIT(role_administrator)))
-        staff->purpose = purpose_administration;
+    if (rc == ST_OK && staff->usual_purpose == purpose_unknown && (staff->roles & ST_CODE_BIT(role_administrator)))
+        staff->usual_purpose = purpose_administration;
     return rc == ST_OK ? check_name_free(tx, id, staff, err) : rc;
 }
 

@@ -15,7 +15,7 @@
     F(text, name, ST_REQUIRED, 100, "Name", "As colleagues see it", "")                                               \
     F(text, unit, 0, 40, "Unit", "", "")                                                                              \
     F(codes, roles, ST_REQUIRED, role, "Roles", "", "")                                                               \
-    F(code, purpose, 0, purpose, "Usual purpose", "Pages work under it until another is chosen", "")                  \
+    F(code, usual_purpose, 0, purpose, "Usual purpose", "Pages work under it until another is chosen", "")                  \
     F(text, language, 0, 10, "Language", "Two-letter code", "")                                                       \
     F(text, time_zone, 0, 40, "Time zone", "As in Europe/Rome; empty: that of the server", "")                        \
     F(tri, active, ST_COMPUTED, 0, "Active", "", "")                                                                  \

@@ -250,8 +250,8 @@ static enum purpose first_purpose(const struct staff *staff)
 {
     uint64_t may = st_app_purposes(staff->roles);
 
-    if (staff->purpose != purpose_unknown && (may & ST_CODE_BIT(staff->purpose)))
-        return staff->purpose;
+    if (staff->usual_purpose != purpose_unknown && (may & ST_CODE_BIT(staff->usual_purpose)))
+        return staff->usual_purpose;
     for (unsigned i = 1; i < purpose_count; i++)
         if (may & ST_CODE_BIT(i))
             return (enum purpose)i;

@@ -418,7 +418,7 @@ static int print_bands(struct st_request *req, struct st_response *res, struct s
     st_page_begin_print(&page, req, res, &ST_MSG("Bands of arrival {0}", ST_V(v.arrival.number)));
     st_html_open(&page, "p", "class", "st-screen-only st-row", NULL);
     st_html_link(&page, st_path(req->arena, ARRIVALS, v.id, ""), "Back to the arrival");
-    st_html_element(&page, "span", "Print this page with the browser: 24 bands on a sheet.", NULL);
+    st_html_element(&page, "span", "Print this page with the browser: 22 bands on a sheet.", NULL);
     st_html_close(&page);
     st_html_open(&page, "ul", "class", "st-bands", NULL);
     for (int64_t i = 0; i < count; i++)

@@ -208,6 +208,7 @@ static int decide_again_page(struct st_request *req, struct st_response *res, co
     st_page_table_end(&page);
     st_html_element(&page, "h2", "Your decision", NULL);
     st_form_begin(&page, pair_path(req->arena, v->id, v->other).p);
+    st_html_attr_text(&page, "class", "st-compact");
     st_form_fields(&page, &verdict_given_shape, &before, &options);
     st_page_button(&page, ST_PRIMARY, "Decide");
     st_form_end(&page);

@@ -240,10 +240,18 @@ static void document_by_hand(struct st_html *page, const struct work *w, struct 
     st_html_close(page);
 }
 
+/* Where the scanner or the fingers go on. */
+static const char *first_field(const struct st_request *req, const struct work *w, const struct st_error *faults)
+{
+    if (faults != NULL && faults->n > 0)
+        return NULL;
+    return req->method == ST_POST ? "native_family" : w->c.travels_with.n > 0 ? "given" : w->c.band.n > 0 ? "mrz" : "band";
+}
+
 static int form(struct st_request *req, struct st_response *res, const struct work *w, const struct st_error *faults)
 {
     const struct st_form_options options = {.faults = faults, .typed = w->filled ? NULL : &req->form,
-                                            .countries = "countries"};
+                                            .countries = "countries", .focus = first_field(req, w, faults)};
     bool arrival = st_id_known(w->c.arrival);
     char id[ST_ID_TEXT];
     struct st_html page;

@@ -133,6 +133,7 @@ static void control(struct place *at)
         st_html_attr_text(page, "aria-invalid", "true");
     if (at->required)
         st_html_attr_text(page, "aria-required", "true");
+    st_html_flag(page, "autofocus", at->o->focus != NULL && strcmp(at->o->focus, at->path) == 0);
 }
 
 static void label(struct place *at)

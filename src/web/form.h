@@ -24,6 +24,7 @@ struct st_form_options {
     uint64_t fields;               /* bits of the fields shown; 0 = all that are not hidden or computed */
     bool sensitive;                /* also those marked ST_SENSITIVE */
     unsigned spare_rows;           /* empty rows offered at the end of each list; 0 = 1 */
+    const char *focus;             /* path of the field where typing or a scan begins; NULL = none */
     const char *countries;         /* id of a <datalist> offered for three-letter codes; NULL = none */
     const char *prefix;            /* before every field's name, where a page asks two shapes: "act."; NULL = none */
 };

@@ -29,10 +29,7 @@ static void names_of(struct st_html *page, const struct person *p, enum name_kin
             st_html_close(page);
         }
         first = false;
-        st_html_name(page, p->names.v[i].family);
-        if (p->names.v[i].family.n > 0 && p->names.v[i].given.n > 0)
-            st_html_str(page, ST_S(", "));
-        st_html_name(page, p->names.v[i].given);
+        st_part_name(page, &p->names.v[i]);
     }
 }
 

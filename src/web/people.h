@@ -28,6 +28,8 @@ struct st_date st_request_today(const struct st_request *req);
 void st_part_crumb(struct st_html *page, struct st_str to, const char *key);
 /* Particulars as facts; what is unknown is left out. */
 void st_part_particulars(struct st_html *page, const struct person *person);
+/* "Haddad, Nadia". */
+void st_part_name(struct st_html *page, const struct person_name *name);
 /* "17 to 18 years"; false, and nothing, when the year of birth is unknown. */
 bool st_part_age(struct st_html *page, const struct person *person);
 /* The name of a country; its code when there is none such. */

@@ -35,21 +35,21 @@ static void country(struct st_html *page, struct st_str code)
         st_html_name(page, code);
 }
 
-static void name(struct st_html *page, const struct person_name *n)
+void st_part_name(struct st_html *page, const struct person_name *n)
 {
-    if (n->family.n > 0)
-        st_html_name(page, n->family);
+    /* in one piece, so that it reads in the direction of its own script */
     if (n->family.n > 0 && n->given.n > 0)
-        st_html_str(page, ST_S(", "));
-    if (n->given.n > 0)
-        st_html_name(page, n->given);
+        st_html_name(page, st_strf(page->req->arena, "%.*s, %.*s", (int)n->family.n, n->family.p, (int)n->given.n,
+                                   n->given.p));
+    else
+        st_html_name(page, n->family.n > 0 ? n->family : n->given);
 }
 
 static void names(struct st_html *page, const struct person *p)
 {
     for (size_t i = 0; i < p->names.n; i++) {
         st_page_fact_open(page, st_code_label(&name_kind_codes, p->names.v[i].kind));
-        name(page, &p->names.v[i]);
+        st_part_name(page, &p->names.v[i]);
     }
 }
 
@@ -79,7 +79,7 @@ static void birth(struct st_html *page, const struct person *p)
             st_html_str(page, ST_S(", "));
             st_html_t(page, "estimated");
         }
-        st_html_str(page, ST_S(") "));
+        st_html_str(page, p->born_in.n + p->born_in_country.n > 0 ? ST_S("), ") : ST_S(")"));
     }
     st_html_name(page, p->born_in);
     if (p->born_in.n > 0 && p->born_in_country.n > 0)

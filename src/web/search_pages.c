@@ -50,7 +50,8 @@ static uint64_t only(const char *name) { return ~without(name); }
 
 static void form(struct st_html *page, const struct search_request *record, const struct st_error *faults)
 {
-    struct st_form_options options = {.faults = faults, .typed = &page->req->form, .countries = "countries"};
+    struct st_form_options options = {.faults = faults, .typed = &page->req->form, .countries = "countries",
+                                      .focus = page->req->method == ST_GET ? "anything" : NULL};
 
     st_form_begin(page, "/search");
     st_html_attr_text(page, "class", "st-compact st-search");
