@@ -12,8 +12,6 @@
 
 enum { SHAPES_MAX = 256, EXPIRE_AT_ONCE = 200 };
 
-extern const struct st_receiver st_register_receivers[];
-
 static const struct st_procedure *const all_procedures[] = {&screening_procedure, &allegation_procedure, NULL};
 
 static const struct st_shape *all_shapes[SHAPES_MAX + 1];
@@ -65,7 +63,7 @@ static int expire(struct st_tx *tx, void *arg, struct st_error *err)
     return rc == ST_OK && *erased == 0 ? ST_E_NOTFOUND : rc; /* nothing to do: no entry, no commit */
 }
 
-static int expire_all(struct st_store *store, struct st_str authority, struct st_error *err)
+static int expire_of(struct st_store *store, struct st_str authority, struct st_error *err)
 {
     struct st_actor law = {.authority = authority, .role = ST_S(""), .purpose = ST_S("")};
     size_t erased;
@@ -79,6 +77,16 @@ static int expire_all(struct st_store *store, struct st_str authority, struct st
     if (err != NULL)
         *err = (struct st_error){0};
     return ST_OK;
+}
+
+/* What ended in the registers of this place and of the centres that run in it. */
+static int expire_all(struct st_store *store, struct st_str authority, struct st_error *err)
+{
+    int rc = expire_of(store, authority, err);
+
+    for (size_t i = 0; rc == ST_OK && st_register_authorities[i] != NULL; i++)
+        rc = expire_of(store, st_str_of(st_register_authorities[i]), err);
+    return rc;
 }
 
 int st_system_catch_up(struct st_store *store, struct st_str authority, struct st_error *err)

@@ -10,6 +10,9 @@ ST_CODES_DEFINE(admission_refusal, ADMISSION_REFUSAL)
 ST_SHAPE_DEFINE(eurodac_print, EURODAC_PRINT, "Fingerprint", "Eurodac Art 2(1)(z)")
 ST_SHAPE_DEFINE(eurodac_scan, EURODAC_SCAN, "Scanned document", "Eurodac Art 17(1)(j)")
 ST_SHAPE_DEFINE(eurodac_dataset, EURODAC_DATASET, "Eurodac dataset", "Eurodac Art 2(1)(y)")
+const struct st_shape eurodac_dataset_found_shape = {"eurodac_dataset_found", sizeof(struct eurodac_dataset),
+                                                     0 EURODAC_DATASET(ST_ONE_MORE), eurodac_dataset_fields,
+                                                     "Dataset found in Eurodac", "Eurodac Art 27(4)"};
 
 static const char *const columns[] = {
     "applicant",          "admission_granted", "admission_refused", "admission_discontinued", "national_resettlement",

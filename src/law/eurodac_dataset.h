@@ -126,6 +126,8 @@ ST_SHAPE(eurodac_scan, EURODAC_SCAN)
     F(tri, exclusion_ground, 0, 0, "Excluded from temporary protection", "", "Eurodac Art 26(2)(o)")                  \
     F(text, council_decision, 0, 80, "Council Implementing Decision", "Its reference", "Eurodac Art 26(2)(p)")
 ST_SHAPE(eurodac_dataset, EURODAC_DATASET)
+/* The same record in a table of its own: what the centre sent of a dataset found, kept under the hit's id. */
+extern const struct st_shape eurodac_dataset_found_shape;
 
 /* Which category takes which field; column = category - 1, for the nine categories that are stored. */
 extern const struct st_matrix eurodac_dataset_matrix;

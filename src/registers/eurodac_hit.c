@@ -1,138 +1,318 @@
 #include "registers/eurodac_hit.h"
 
-#include "law/period.h"
+#include <stdlib.h>
+
+#include "registers/by_law.h"
+#include "registers/eurodac_message.h"
 
 ST_CODES_DEFINE(eurodac_hit_state, EURODAC_HIT_STATE)
 ST_SHAPE_DEFINE(eurodac_hit, EURODAC_HIT, "Eurodac hit", "Eurodac Art 27(4)")
 
 enum { HITS_MAX = 1000 };
 
-static int journal(struct st_tx *tx, enum st_entry_kind kind, const char *action, struct st_id id, const char *citation,
-                   struct st_error *err)
+/* ---- Keeping what the centre sent ---- */
+int st_eurodac__keep_hit(struct st_tx *tx, const struct eurodac_hit *about, const struct eurodac_found *found,
+                         struct st_error *err)
 {
-    struct st_entry entry = {.kind = kind, .action = action, .register_name = st_eurodac.name, .record = id,
-                             .citation = citation};
-    return st_journal_add(tx, &entry, err);
+    struct eurodac_hit hit = *about;
+    int rc;
+
+    hit.found = found->found;
+    hit.score = found->score;
+    hit.fingers = found->fingers;
+    hit.by_data = found->by_data;
+    hit.precedence = found->precedence;
+    hit.marks = found->marks;
+    hit.category = found->dataset.category;
+    hit.origin = found->dataset.origin;
+    hit.reference = found->dataset.reference;
+    hit.event_on = found->dataset.event_on;
+    hit.sent_on = found->dataset.transmitted_on;
+    hit.state = eurodac_hit_state_proposed;
+    hit.received_at = tx->now;
+    rc = st_record_insert(tx, &eurodac_hit_shape, found->hit, &hit, err);
+    return rc == ST_OK ? st_record_insert(tx, &eurodac_dataset_found_shape, found->hit, &found->dataset, err) : rc;
 }
 
-static int decide(struct st_tx *tx, enum st_operation operation, const char *action, struct st_id id,
-                  struct st_error *err)
+/* ---- Deciding ---- */
+static bool decidable(const struct eurodac_hit *h, enum eurodac_hit_state decision)
 {
-    int rc = st_access_decide(NULL, tx->actor, st_eurodac.rights, st_eurodac.record, operation, st_eurodac.title, err);
-    int logged = rc == ST_OK ? ST_OK : journal(tx, ST_ENTRY_REFUSAL, action, id, "Eurodac Art 40(1)", NULL);
-
-    return logged == ST_OK ? rc : logged;
+    if (decision == eurodac_hit_state_unknown || decision == eurodac_hit_state_proposed || st_id_known(h->request))
+        return false;
+    return h->state != eurodac_hit_state_false_hit &&
+           (h->state != eurodac_hit_state_confirmed || decision == eurodac_hit_state_false_hit);
 }
 
-/* Does the law foresee that these two are compared? */
-static int check_pair(struct st_tx *tx, const struct eurodac_hit *hit, bool own_state_asked, struct st_error *err)
+static int ask_rule(struct st_tx *tx, struct eurodac_hit *h, enum eurodac_hit_state decision,
+                    const struct eurodac_hit_outcome **out, struct st_error *err)
 {
-    struct eurodac_dataset asked = {0}, found = {0};
-    struct register_entry entry = {0};
-    struct st_eurodac_pair pair = {.own_state_asked = own_state_asked};
-    int rc = st_record_get(&asked, NULL, tx, &eurodac_dataset_shape, hit->asked, err);
+    static const enum eurodac_finding findings[] = {
+        [eurodac_hit_state_confirmed] = eurodac_finding_same,
+        [eurodac_hit_state_false_hit] = eurodac_finding_not_same,
+        [eurodac_hit_state_unsure] = eurodac_finding_unsure,
+    };
+    struct eurodac_hit_facts facts = {.member_state = st_register__state(tx->actor->authority),
+                                      .received_at = h->received_at, .by_prints = ST_YES, .checked = ST_YES,
+                                      .finding = (uint16_t)findings[decision]};
+    const void *outcome = NULL;
+    int rc = st_eurodac__ask(&outcome, NULL, tx, &eurodac_hit_rule, &facts, err);
 
-    if (rc == ST_OK)
-        rc = st_record_get(&found, NULL, tx, &eurodac_dataset_shape, hit->found, err);
-    if (rc == ST_OK)
-        rc = st_record_get(&entry, NULL, tx, &register_entry_shape, hit->found, err);
-    if (rc != ST_OK)
-        return rc;
-    pair.incoming = (enum eurodac_category)asked.category;
-    pair.stored = (enum eurodac_category)found.category;
-    pair.stored_marked = (entry.marks & ST_CODE_BIT(register_mark_protection_granted)) != 0;
-    pair.incoming_transfer = st_date_known(asked.arrived_take_charge_on);
-    pair.same_state = st_str_eq(asked.origin, found.origin);
-    if (!st_id_eq(hit->asked, hit->found) && st_eurodac_compares(&pair))
-        return ST_OK;
-    return st_fail(err, ST_E_STATE, "found", ST_MSG("The law foresees no comparison of these two datasets."),
-                   "Eurodac Art 27(1)", "Nothing is to be done.");
+    *out = outcome;
+    return rc;
 }
 
-int st_eurodac_hit_propose(struct st_tx *tx, struct st_id *id, const struct eurodac_hit *hit, bool own_state_asked,
-                           struct st_error *err)
+/* The result goes at once; what stays is that there was one, and the duty to tell (Art 38(6)). */
+static int erase_result(struct st_tx *tx, struct st_id id, struct eurodac_hit *h, struct st_error *err)
 {
-    struct eurodac_hit h = *hit;
-    int rc = decide(tx, ST_MAY_SEARCH, "eurodac.hit", hit->asked, err);
-
-    h.state = eurodac_hit_state_proposed;
-    h.received_at = tx->now;
-    if (rc == ST_OK)
-        rc = st_shape_check(&eurodac_hit_shape, &h, NULL, 0, tx->now, tx->arena, "", err);
-    if (rc == ST_OK)
-        rc = check_pair(tx, &h, own_state_asked, err);
-    if (rc != ST_OK)
-        return rc;
-    *id = st_id_new(tx->now);
-    rc = st_record_insert(tx, &eurodac_hit_shape, *id, &h, err);
-    return rc == ST_OK ? journal(tx, ST_ENTRY_CHANGE, "eurodac.hit", *id, "Eurodac Art 27(4)", err) : rc;
-}
-
-/* The result goes at once; what stays is the duty to tell. */
-static int deny(struct st_tx *tx, struct eurodac_hit *h, struct st_error *err)
-{
-    struct st_str rest = tx->actor->authority;
-    /* The hours of this Regulation elapse; its working days are those of Reg. 1182/71 Art 2(2). */
-    struct st_period_query query = {.event_at = h->received_at, .length = {3, ST_WORKING_DAYS},
-                                    .profile = ST_REG_1182, .state = st_str_cut(&rest, '-')};
-    struct st_period_result result;
-    int rc = st_period(&result, &query, err);
-
-    if (rc != ST_OK)
-        return rc;
-    h->tell_by = st_period_own_deadline(&result);
     h->score = (struct st_number){0, false};
     h->fingers = 0;
-    return h->state == eurodac_hit_state_confirmed
-               ? st_register_unlink(tx, &st_eurodac, h->found, "Eurodac Art 38(6)", err)
-               : ST_OK;
+    h->event_on = (struct st_date){0};
+    h->sent_on = (struct st_date){0};
+    h->marks = 0;
+    return st_record_delete(tx, &eurodac_dataset_found_shape, id, err);
+}
+
+/* The centre is told with the reference numbers of both sides: it knows them by the datasets. */
+static int tell(struct st_tx *tx, struct eurodac_hit *h, struct st_error *err)
+{
+    struct eurodac_decision_message body = {.asked = h->asked, .found = h->found, .decision = h->state};
+    struct st_eurodac__letter letter = {.kind = "eurodac.decision", .about = h->asked, .person = h->person,
+                                        .case_id = h->case_id, .shape = &eurodac_decision_message_shape, .body = &body,
+                                        .citation = h->state == eurodac_hit_state_false_hit ? "Eurodac Art 38(6)"
+                                                                                             : "Eurodac Art 3(6)"};
+    if (st_date_known(h->tell_by))
+        (void)st_zone_instant(&letter.due_at, st_date_add_days(h->tell_by, 1), 0, 0, 0, "UTC");
+    return st_eurodac__send(tx, &letter, err);
 }
 
 int st_eurodac_hit_decide(struct st_tx *tx, struct st_id id, int64_t version, enum eurodac_hit_state decision,
                           struct st_error *err)
 {
+    const struct eurodac_hit_outcome *outcome = NULL;
     struct eurodac_hit h = {0};
-    int rc = decide(tx, ST_MAY_VERIFY, "eurodac.hit.decide", id, err);
+    int rc = st_eurodac__decide(NULL, tx, ST_MAY_VERIFY, "eurodac.hit.decide", id, err);
 
     if (rc == ST_OK)
         rc = st_record_get(&h, NULL, tx, &eurodac_hit_shape, id, err);
     if (rc != ST_OK)
         return rc;
-    if (decision == eurodac_hit_state_unknown || decision == eurodac_hit_state_proposed ||
-        h.state == eurodac_hit_state_false_hit ||
-        (h.state == eurodac_hit_state_confirmed && decision != eurodac_hit_state_false_hit))
+    if (!decidable(&h, decision))
         return st_fail(err, ST_E_STATE, "state", ST_MSG("This hit cannot be decided so any more."), "Eurodac Art 38(6)",
                        "Have the datasets compared again.");
-    if (decision == eurodac_hit_state_confirmed)
-        rc = st_register_link(tx, &st_eurodac, h.asked, h.found, "Eurodac Art 3(6)", err);
-    else if (decision == eurodac_hit_state_false_hit)
-        rc = deny(tx, &h, err);
+    rc = ask_rule(tx, &h, decision, &outcome, err);
     h.state = (uint16_t)decision;
     h.decided_by = tx->actor->officer;
     h.decided_at = tx->now;
+    if (rc == ST_OK && st_yes(outcome->erase)) {
+        h.tell_by = outcome->tell_by;
+        rc = erase_result(tx, id, &h, err);
+    }
     if (rc == ST_OK)
         rc = st_record_update(tx, &eurodac_hit_shape, id, version, &h, NULL, err);
-    return rc == ST_OK ? journal(tx, ST_ENTRY_CHANGE, "eurodac.hit.decide", id, "Eurodac Art 38(4)", err) : rc;
+    if (rc == ST_OK)
+        rc = tell(tx, &h, err);
+    return rc == ST_OK ? st_register__note(tx, ST_ENTRY_CHANGE, "eurodac.hit.decide", &st_eurodac, id, h.person,
+                                           "Eurodac Art 38(4)", err)
+                       : rc;
 }
 
-static int erase_by(struct st_tx *tx, const char *field, struct st_id dataset, struct st_error *err)
+/* The hits of an own dataset. */
+static int of_dataset(struct st_tx *tx, struct eurodac_hit **out, struct st_id **ids, size_t *n, struct st_id asked,
+                      struct st_error *err)
+{
+    void *found = NULL;
+    int rc;
+
+    *n = 0;
+    rc = st_record_find(&found, ids, n, tx, &eurodac_hit_shape, "asked", st_cell_id(tx->arena, asked), HITS_MAX, err);
+    *out = found;
+    return rc;
+}
+
+ST_ANSWERED(st_eurodac__told)
+{
+    struct eurodac_decision_message body;
+    struct eurodac_hit *hits = NULL;
+    struct st_id *ids = NULL;
+    size_t n = 0;
+    int rc = st_eurodac__unpack(&body, tx, &eurodac_decision_message_shape, message->body, err);
+
+    (void)answer;
+    if (rc == ST_OK)
+        rc = of_dataset(tx, &hits, &ids, &n, body.asked, err);
+    for (size_t i = 0; rc == ST_OK && i < n; i++)
+        if (st_id_eq(hits[i].found, body.found) && hits[i].state == body.decision) {
+            hits[i].told_at = tx->now;
+            rc = st_record_update(tx, &eurodac_hit_shape, ids[i], 0, &hits[i], NULL, err);
+        }
+    return rc;
+}
+
+/* ---- Erasing ---- */
+static int erase_hit(struct st_tx *tx, struct st_id id, struct st_error *err)
+{
+    int rc = st_record_delete(tx, &eurodac_dataset_found_shape, id, err);
+    return rc == ST_OK ? st_record_delete(tx, &eurodac_hit_shape, id, err) : rc;
+}
+
+static int erase_by(struct st_tx *tx, const char *field, struct st_id value, size_t *erased, struct st_error *err)
 {
     struct st_id *ids = NULL;
-    void *found;
+    void *found = NULL;
     size_t n = 0;
     int rc;
 
     do {
-        rc = st_record_find(&found, &ids, &n, tx, &eurodac_hit_shape, field, st_cell_id(tx->arena, dataset), HITS_MAX,
+        n = 0;
+        rc = st_record_find(&found, &ids, &n, tx, &eurodac_hit_shape, field, st_cell_id(tx->arena, value), HITS_MAX,
                             err);
         for (size_t i = 0; rc == ST_OK && i < n; i++)
-            rc = st_record_delete(tx, &eurodac_hit_shape, ids[i], err);
+            rc = erase_hit(tx, ids[i], err);
+        *erased += n;
     } while (rc == ST_OK && n == HITS_MAX);
     return rc;
 }
 
 int st_eurodac_hits_erase(struct st_tx *tx, struct st_id dataset, struct st_error *err)
 {
-    int rc = erase_by(tx, "asked", dataset, err);
-    return rc == ST_OK ? erase_by(tx, "found", dataset, err) : rc;
+    size_t erased = 0;
+    return erase_by(tx, "asked", dataset, &erased, err);
+}
+
+int st_eurodac_hits_erase_request(struct st_tx *tx, struct st_id request, size_t *erased, struct st_error *err)
+{
+    size_t own = 0, *count = erased ? erased : &own;
+
+    *count = 0;
+    return erase_by(tx, "request", request, count, err);
+}
+
+/* ---- Reading ---- */
+
+/* Whose hits: those of a police request are for the police alone, and the other way round. */
+static bool may_see(const struct st_tx *tx, const struct eurodac_hit *h)
+{
+    return st_id_known(h->request) == (st_actor_purpose(tx->actor) == purpose_serious_crime);
+}
+
+static enum st_operation reading(const struct st_tx *tx)
+{
+    return st_actor_purpose(tx->actor) == purpose_serious_crime ? ST_MAY_SEARCH : ST_MAY_READ;
+}
+
+static int order(const void *a, const void *b)
+{
+    const struct eurodac_hit *x = a, *y = b;
+
+    if (st_yes(x->precedence) != st_yes(y->precedence)) /* Art 27(5) */
+        return st_yes(x->precedence) ? -1 : 1;
+    return x->score.v == y->score.v ? 0 : x->score.v > y->score.v ? -1 : 1;
+}
+
+/* A hit and its id, so that they are sorted together. */
+struct row {
+    struct eurodac_hit hit; /* first: `order` compares it */
+    struct st_id id;
+};
+
+struct list {
+    struct row rows[HITS_MAX];
+    size_t n;
+};
+
+static int gather(struct list *list, struct st_tx *tx, const char *field, struct st_cell value, struct st_error *err)
+{
+    const struct eurodac_hit *hits;
+    struct st_id *ids = NULL;
+    void *found = NULL;
+    size_t n = 0;
+    int rc = st_record_find(&found, &ids, &n, tx, &eurodac_hit_shape, field, value, HITS_MAX, err);
+
+    hits = found;
+    for (size_t i = 0; rc == ST_OK && i < n && list->n < HITS_MAX; i++)
+        if (may_see(tx, &hits[i]))
+            list->rows[list->n++] = (struct row){hits[i], ids[i]};
+    return rc;
+}
+
+static int gather_waiting(struct list *list, struct st_tx *tx, struct st_error *err)
+{
+    int rc = gather(list, tx, "state", st_cell_text(st_code_name(&eurodac_hit_state_codes, eurodac_hit_state_proposed)),
+                    err);
+    return rc == ST_OK ? gather(list, tx, "state",
+                                st_cell_text(st_code_name(&eurodac_hit_state_codes, eurodac_hit_state_unsure)), err)
+                       : rc;
+}
+
+int st_eurodac_hits_of_person(struct st_tx *tx, struct eurodac_hit **out, struct st_id **ids, size_t *n,
+                              struct st_id person, struct st_error *err)
+{
+    struct list *list = ST_NEW(tx->arena, struct list);
+    int rc = st_eurodac__decide(NULL, tx, reading(tx), "eurodac.hits", (struct st_id){{0}}, err);
+
+    *n = 0;
+    if (rc == ST_OK)
+        rc = st_id_known(person) ? gather(list, tx, "person", st_cell_id(tx->arena, person), err)
+                                 : gather_waiting(list, tx, err);
+    if (rc != ST_OK)
+        return rc;
+    qsort(list->rows, list->n, sizeof(list->rows[0]), order);
+    *out = ST_NEW_N(tx->arena, struct eurodac_hit, list->n);
+    *ids = ST_NEW_N(tx->arena, struct st_id, list->n);
+    for (; *n < list->n; (*n)++) {
+        (*out)[*n] = list->rows[*n].hit;
+        (*ids)[*n] = list->rows[*n].id;
+    }
+    return st_register__note(tx, ST_ENTRY_READ, "eurodac.hits", &st_eurodac, (struct st_id){{0}}, person,
+                             "Eurodac Art 27(4)", err);
+}
+
+int st_eurodac_hits_of_request(struct st_tx *tx, struct eurodac_hit **out, struct st_id **ids, size_t *n,
+                               struct st_id request, struct st_error *err)
+{
+    void *found = NULL;
+    int rc = st_eurodac__decide(NULL, tx, ST_MAY_SEARCH, "eurodac.hits", request, err);
+
+    *n = 0;
+    if (rc == ST_OK)
+        rc = st_record_find(&found, ids, n, tx, &eurodac_hit_shape, "request", st_cell_id(tx->arena, request), HITS_MAX,
+                            err);
+    *out = found;
+    return rc == ST_OK ? st_register__note(tx, ST_ENTRY_READ, "eurodac.hits", &st_eurodac, request, (struct st_id){{0}},
+                                           "Eurodac Art 51(2)", err)
+                       : rc;
+}
+
+/* A side that is not kept here is all unknown; that it is not is no error. */
+static int side(struct st_tx *tx, struct eurodac_dataset *out, const struct st_shape *shape, struct st_id id,
+                uint64_t seen, struct st_error *err)
+{
+    struct st_error absent = {0};
+    int rc = st_record_get(out, NULL, tx, shape, id, &absent);
+
+    if (rc == ST_E_NOTFOUND)
+        return ST_OK;
+    if (rc != ST_OK && err != NULL)
+        *err = absent;
+    st_register__hide(&eurodac_dataset_shape, out, seen);
+    return rc;
+}
+
+int st_eurodac_hit_get(struct st_tx *tx, struct st_eurodac_sides *out, struct st_id id, struct st_error *err)
+{
+    uint64_t seen = 0;
+    int rc = st_eurodac__decide(&seen, tx, reading(tx), "eurodac.hit.read", id, err);
+
+    memset(out, 0, sizeof(*out));
+    if (rc == ST_OK)
+        rc = st_record_get(&out->hit, &out->version, tx, &eurodac_hit_shape, id, err);
+    if (rc == ST_OK && !may_see(tx, &out->hit))
+        rc = st_fail(err, ST_E_NOTFOUND, "id", ST_MSG("There is no such record."), "", "Compare the number.");
+    if (rc == ST_OK)
+        rc = side(tx, &out->own, &eurodac_dataset_shape, out->hit.asked, seen, err);
+    if (rc == ST_OK)
+        rc = side(tx, &out->found, &eurodac_dataset_found_shape, id, seen, err);
+    return rc == ST_OK ? st_register__note(tx, ST_ENTRY_READ, "eurodac.hit.read", &st_eurodac, id, out->hit.person,
+                                           "Eurodac Art 27(4)", err)
+                       : rc;
 }

@@ -42,10 +42,6 @@ ST_CODES(eurodac_hit_state, EURODAC_HIT_STATE)
     F(instant, told_at, ST_COMPUTED, 0, "eu-LISA was told at", "", "Eurodac Art 38(6)")
 ST_SHAPE(eurodac_hit, EURODAC_HIT)
 
-/* Keeps a result of a comparison, as proposed. `own_state_asked` covers datasets of the same State too. Errors:
- * ST_E_FORBIDDEN (no right to search), ST_E_NOTFOUND, ST_E_STATE (the law foresees no comparison of the two). */
-int st_eurodac_hit_propose(struct st_tx *tx, struct st_id *id, const struct eurodac_hit *hit, bool own_state_asked,
-                           struct st_error *err);
 /* Decides: confirmed, false or unsure, and tells the centre. A decision can be taken again; a false hit is final,
  * since its evidence is gone. `version` is the one that the expert saw (0: whatever is there). Errors:
  * ST_E_FORBIDDEN, ST_E_CONFLICT, ST_E_STATE, ST_E_NOTFOUND. */
@@ -53,4 +49,10 @@ int st_eurodac_hit_decide(struct st_tx *tx, struct st_id id, int64_t version, en
                           struct st_error *err);
 /* Erases every hit of an own dataset; the register does so when it erases the dataset. */
 int st_eurodac_hits_erase(struct st_tx *tx, struct st_id dataset, struct st_error *err);
+/* Erases what a law-enforcement search reached: refused after an urgent search (Art 32(5)), or a month later
+ * (Art 47(4)). *erased (may be NULL) is how many. */
+int st_eurodac_hits_erase_request(struct st_tx *tx, struct st_id request, size_t *erased, struct st_error *err);
+/* What a law-enforcement search found. Right: ST_MAY_SEARCH under the purpose of serious crime. Journalled. */
+int st_eurodac_hits_of_request(struct st_tx *tx, struct eurodac_hit **out, struct st_id **ids, size_t *n,
+                               struct st_id request, struct st_error *err);
 #endif

@@ -54,7 +54,8 @@ ST_CODES(eurodac_delay, EURODAC_DELAY)
     F(tri, late, 0, 0, "After the time limit", "The duty to send stays", "Eurodac Art 15(1)")                         \
     F(code, late_reason, 0, eurodac_delay, "Reason of the delay", "", "Eurodac Art 15(2)")                            \
     F(text, late_note, ST_LONG, 1000, "About the delay", "", "")                                                      \
-    F(text, problem, ST_NOT_PERSONAL, 60, "What the centre said", "", "Eurodac Art 38(1)")
+    F(text, problem, ST_NOT_PERSONAL, 60, "What the centre said", "", "Eurodac Art 38(1)")                            \
+    F(code, erased_for, ST_HIDDEN, eurodac_event, "Erased because", "", "Eurodac Art 30(1)")
 ST_SHAPE(eurodac_transmission, EURODAC_TRANSMISSION)
 
 struct st_eurodac_sending {
@@ -96,6 +97,6 @@ struct st_eurodac_sides {
     struct eurodac_dataset own;   /* what was sent; all unknown where it is kept no more, or was compared only */
     struct eurodac_dataset found; /* what the centre sent of the dataset found; all unknown after a false hit */
 };
-int st_eurodac_hit_get(struct st_tx *tx, struct st_eurodac_sides *out, struct st_id hit, struct st_error *err);
+int st_eurodac_hit_get(struct st_tx *tx, struct st_eurodac_sides *out, struct st_id id, struct st_error *err);
 
 #endif

@@ -38,11 +38,12 @@ static const struct st_right rights[] = {
 };
 
 /* No end of its own: erased when nothing here needs it any more (SR Art 18(7)). */
-static int storage(struct st_storage *out, const void *record, struct st_date start, struct st_arena *arena,
-                   struct st_error *err)
+static int storage(struct st_storage *out, const void *record, struct st_date start, struct st_date as_of,
+                   struct st_arena *arena, struct st_error *err)
 {
     (void)record;
     (void)start;
+    (void)as_of;
     (void)arena;
     (void)err;
     *out = (struct st_storage){.stored = true, .citation = "SR Art 18(7)"};
@@ -233,11 +234,19 @@ static struct st_str whole_name(char room[NAME_MAX], const struct person_name *n
     return (struct st_str){room, n + name->given.n};
 }
 
-static void index_names(struct st_id id, const struct register_entry *entry, const void *record)
+static void forget_names(void)
+{
+    st_name_index_free(st_persons_names());
+    names = st_name_index_new();
+}
+
+static void index_names(struct st_str authority, struct st_id id, const struct register_entry *entry,
+                        const void *record)
 {
     const struct person *p = record;
     char room[NAME_MAX];
 
+    (void)authority;
     (void)entry;
     (void)st_name_index_remove(st_persons_names(), id);
     for (size_t i = 0; p != NULL && i < p->names.n; i++)
@@ -256,6 +265,7 @@ const struct st_register st_persons = {
     .check = check,
     .changed = changed,
     .index = index_names,
+    .forget = forget_names,
 };
 
 /* ---- Files ---- */

@@ -1,8 +1,7 @@
-#include "registers/register.h"
-
+#include "registers/by_law.h"
 #include "store/keys.h"
 
-enum { LOG_DAYS = 366, PERSON_RECORDS_MAX = 1000, SEQUENCE_MAX = 1000, PAYLOAD_MAX = 32 << 20 };
+enum { LOG_DAYS = 366, PERSON_RECORDS_MAX = 1000, PAYLOAD_MAX = 32 << 20, LOAD_PAGE = 500 };
 
 /* What a journal entry of the engine says besides who and when. */
 struct note {
@@ -11,6 +10,7 @@ struct note {
     struct st_id id, person, case_id;
     const char *citation;
     struct st_str json;
+    bool by_law; /* nobody's right is asked for: see by_law.h */
 };
 
 static int journal(struct st_tx *tx, const struct st_register *reg, const struct note *note, struct st_error *err)
@@ -20,7 +20,9 @@ static int journal(struct st_tx *tx, const struct st_register *reg, const struct
                              .citation = note->citation ? note->citation : ""};
 
     if (note->json.n > 0) {
-        entry.envelopes[0] = (struct st_envelope){st_id_known(note->person) ? note->person : note->id, note->json};
+        /* Logs that end with their record's storage hang on the record's own log key. */
+        entry.envelopes[0] = (struct st_envelope){
+            reg->logs != NULL || !st_id_known(note->person) ? note->id : note->person, note->json};
         entry.n = 1;
     }
     return st_journal_add(tx, &entry, err);
@@ -35,10 +37,16 @@ static const char *action(struct st_tx *tx, const struct st_register *reg, const
 static int decide(uint64_t *fields, struct st_tx *tx, const struct st_register *reg, enum st_operation operation,
                   const struct note *note, struct st_error *err)
 {
-    int rc = st_access_decide(fields, tx->actor, reg->rights, reg->record, operation, reg->title, err);
     struct note refusal = *note;
-    int logged;
+    int logged, rc;
 
+    if (note->by_law) {
+        ST_ASSERT(!st_id_known(tx->actor->officer) && tx->actor->role.n == 0);
+        if (fields != NULL)
+            *fields = ST_ALL_FIELDS;
+        return ST_OK;
+    }
+    rc = st_access_decide(fields, tx->actor, reg->rights, reg->record, operation, reg->title, err);
     if (rc == ST_OK)
         return ST_OK;
     refusal.kind = ST_ENTRY_REFUSAL;
@@ -47,7 +55,7 @@ static int decide(uint64_t *fields, struct st_tx *tx, const struct st_register *
     return logged == ST_OK ? rc : logged;
 }
 
-static struct st_date today(const struct st_tx *tx)
+struct st_date st_register__today(const struct st_tx *tx)
 {
     struct st_local local = {0};
     bool known = st_zone_local(&local, tx->now, "UTC");
@@ -56,8 +64,16 @@ static struct st_date today(const struct st_tx *tx)
     return local.date;
 }
 
-/* The fields in which two records differ; against nothing, those that are known. */
-static uint64_t differing(const struct st_shape *shape, const void *before, const void *record)
+struct st_str st_register__state(struct st_str authority) { return st_str_cut(&authority, '-'); }
+
+int st_register__note(struct st_tx *tx, enum st_entry_kind kind, const char *action, const struct st_register *reg,
+                      struct st_id record, struct st_id person, const char *citation, struct st_error *err)
+{
+    struct note note = {.kind = kind, .action = action, .id = record, .person = person, .citation = citation};
+    return journal(tx, reg, &note, err);
+}
+
+uint64_t st_register__differing(const struct st_shape *shape, const void *before, const void *record)
 {
     struct st_buf a = ST_BUF_INIT(PAYLOAD_MAX), b = ST_BUF_INIT(PAYLOAD_MAX);
     const struct st_field *fields = shape->fields();
@@ -121,8 +137,7 @@ static int check_fields(const struct st_register *reg, uint64_t written, uint64_
     return rc;
 }
 
-/* The entry of a record in this register; another register's record does not exist here. */
-static int entry_get(struct register_entry *entry, int64_t *version, struct st_tx *tx, const struct st_register *reg,
+int st_register__entry(struct register_entry *entry, int64_t *version, struct st_tx *tx, const struct st_register *reg,
                      struct st_id id, struct st_error *err)
 {
     int rc = st_record_get(entry, version, tx, &register_entry_shape, id, err);
@@ -132,105 +147,145 @@ static int entry_get(struct register_entry *entry, int64_t *version, struct st_t
     return rc;
 }
 
-/* ---- In-memory indexes follow what was committed ---- */
+/* ---- In-memory indexes follow after the commit ---- */
 struct indexing {
     const struct st_register *reg;
+    struct st_str authority;
     struct st_id id;
     struct register_entry entry;
-    const void *record; /* NULL: erased */
+    const void *record;
 };
 
 static void index_now(void *arg)
 {
     const struct indexing *i = arg;
-    i->reg->index(i->id, &i->entry, i->record);
+    i->reg->index(i->authority, i->id, &i->entry, i->record);
 }
 
 /* The record is copied whole: its lists may stand on the stack of a command that is over by then. */
-static int index_later(struct st_tx *tx, const struct st_register *reg, struct st_id id, const void *record,
-                       struct st_error *err)
+static void index_later(struct st_tx *tx, const struct st_register *reg, struct st_id id,
+                        const struct register_entry *entry, const void *record)
 {
-    struct indexing *later;
-    int rc;
+    struct indexing *i;
 
     if (reg->index == NULL)
-        return ST_OK;
-    later = ST_NEW(tx->arena, struct indexing);
-    *later = (struct indexing){.reg = reg, .id = id};
+        return;
+    i = ST_NEW(tx->arena, struct indexing);
+    *i = (struct indexing){.reg = reg, .authority = st_str_dup(tx->arena, tx->actor->authority), .id = id};
+    if (entry != NULL)
+        st_shape_dup(&i->entry, &register_entry_shape, entry, tx->arena);
     if (record != NULL) {
         void *copy = st_alloc(tx->arena, reg->record->size);
         st_shape_dup(copy, reg->record, record, tx->arena);
-        later->record = copy;
+        i->record = copy;
     }
-    rc = record == NULL ? ST_OK : st_record_get(&later->entry, NULL, tx, &register_entry_shape, id, err);
-    if (rc == ST_OK)
-        st_tx_after_commit(tx, index_now, later);
-    return rc;
+    st_tx_after_commit(tx, index_now, i);
 }
 
 /* ---- Storing ---- */
-static int enter(struct st_tx *tx, const struct st_register *reg, const struct st_register_put *put, struct st_id id,
-                 void *record, struct st_error *err)
+static int enter(struct st_tx *tx, const struct st_register *reg, struct register_entry *entry, struct st_id id,
+                 const void *record, struct st_error *err)
 {
     struct st_storage storage = {0};
-    struct register_entry entry = {.register_name = st_str_of(reg->name),
-                                   .person = reg->person_file ? id : put->person,
-                                   .case_id = put->case_id, .recorded_at = tx->now};
-    int rc = reg->storage(&storage, record, today(tx), tx->arena, err);
+    struct st_date today = st_register__today(tx);
+    int rc = reg->storage(&storage, record, today, today, tx->arena, err);
 
     if (rc == ST_OK && !storage.stored)
         rc = st_fail(err, ST_E_INVALID, "", ST_MSG("The law foresees no storage of these data."), storage.citation,
                      "Have them compared only.");
     if (rc != ST_OK)
         return rc;
-    entry.storage_ends_on = storage.ends_on;
-    entry.storage_citation = st_str_of(storage.citation);
+    entry->register_name = st_str_of(reg->name);
+    entry->recorded_at = tx->now;
+    entry->storage_ends_on = storage.ends_on;
+    entry->storage_citation = st_str_of(storage.citation);
     rc = st_record_insert(tx, reg->record, id, record, err);
-    return rc == ST_OK ? st_record_insert(tx, &register_entry_shape, id, &entry, err) : rc;
+    return rc == ST_OK ? st_record_insert(tx, &register_entry_shape, id, entry, err) : rc;
+}
+
+/* What a record is put with, whoever puts it. */
+struct putting {
+    struct st_tx *tx;
+    const struct st_register *reg;
+    struct note note;
+    bool fresh;
+    int64_t version;
+    struct register_entry entry; /* of a new record: what is known of it beforehand */
+};
+
+static int put_record(struct putting *p, const void *given, struct st_error *err)
+{
+    struct st_tx *tx = p->tx;
+    const struct st_register *reg = p->reg;
+    struct note *note = &p->note;
+    void *record = st_alloc_copy(tx->arena, given, reg->record->size); /* a command may run again */
+    void *before = p->fresh ? NULL : st_alloc(tx->arena, reg->record->size);
+    uint64_t allowed, written;
+    int rc = decide(&allowed, tx, reg, ST_MAY_WRITE, note, err);
+
+    if (rc == ST_OK && !p->fresh) {
+        p->entry = (struct register_entry){0};
+        rc = st_register__entry(&p->entry, NULL, tx, reg, note->id, err);
+        if (rc == ST_OK)
+            rc = st_record_get(before, NULL, tx, reg->record, note->id, err);
+        note->person = p->entry.person;
+        note->case_id = p->entry.case_id;
+    }
+    if (rc == ST_OK)
+        rc = check_fields(reg, st_register__differing(reg->record, before, record), allowed, err);
+    if (rc == ST_OK && reg->check != NULL)
+        rc = reg->check(tx, reg, note->id, before, record, err);
+    if (rc == ST_OK)
+        rc = p->fresh ? enter(tx, reg, &p->entry, note->id, record, err)
+                      : st_record_update(tx, reg->record, note->id, p->version, record, NULL, err);
+    if (rc == ST_OK && reg->changed != NULL)
+        rc = reg->changed(tx, reg, note->id, before, record, err);
+    if (rc != ST_OK)
+        return rc;
+    index_later(tx, reg, note->id, &p->entry, record);
+    written = st_register__differing(reg->record, before, record);
+    note->json = payload(tx->arena, reg->record, before, written);
+    return journal(tx, reg, note, err);
 }
 
 int st_register_put(struct st_tx *tx, struct st_id *out_id, const struct st_register *reg,
                     const struct st_register_put *put, const void *given, struct st_error *err)
 {
-    void *record = st_alloc_copy(tx->arena, given, reg->record->size); /* a command may run again */
     bool fresh = !st_id_known(put->id);
     struct st_id id = fresh ? st_id_new(tx->now) : put->id;
-    struct note note = {.kind = ST_ENTRY_CHANGE, .id = id, .case_id = put->case_id,
-                        .person = reg->person_file ? id : put->person,
-                        .action = put->action ? put->action : action(tx, reg, fresh ? "record" : "update")};
-    void *before = fresh ? NULL : st_alloc(tx->arena, reg->record->size);
-    struct register_entry entry = {0};
-    uint64_t allowed;
-    int rc = decide(&allowed, tx, reg, ST_MAY_WRITE, &note, err);
+    struct putting p = {.tx = tx, .reg = reg, .fresh = fresh, .version = put->version};
+    int rc;
 
-    if (rc == ST_OK && !fresh) {
-        rc = entry_get(&entry, NULL, tx, reg, id, err);
-        if (rc == ST_OK)
-            rc = st_record_get(before, NULL, tx, reg->record, id, err);
-        note.person = entry.person;
-        note.case_id = entry.case_id;
-    }
-    if (rc == ST_OK)
-        rc = check_fields(reg, differing(reg->record, before, record), allowed, err);
-    if (rc == ST_OK && reg->check != NULL)
-        rc = reg->check(tx, reg, id, before, record, err);
-    if (rc == ST_OK)
-        rc = fresh ? enter(tx, reg, put, id, record, err)
-                   : st_record_update(tx, reg->record, id, put->version, record, NULL, err);
-    if (rc == ST_OK && reg->changed != NULL)
-        rc = reg->changed(tx, reg, id, before, record, err);
-    if (rc == ST_OK)
-        rc = index_later(tx, reg, id, record, err);
-    if (rc != ST_OK)
-        return rc;
-    if (out_id != NULL)
+    p.entry.person = reg->person_file ? id : put->person;
+    p.entry.case_id = put->case_id;
+    p.note = (struct note){.kind = ST_ENTRY_CHANGE, .id = id, .case_id = put->case_id, .person = p.entry.person,
+                           .action = put->action ? put->action : action(tx, reg, fresh ? "record" : "update")};
+    rc = put_record(&p, given, err);
+    if (rc == ST_OK && out_id != NULL)
         *out_id = id;
-    note.json = payload(tx->arena, reg->record, before, differing(reg->record, before, record));
-    return journal(tx, reg, &note, err);
+    return rc;
+}
+
+int st_register__receive(struct st_tx *tx, const struct st_register *reg, struct st_id id, struct st_str sender,
+                         const char *action, const void *record, struct st_error *err)
+{
+    struct putting p = {.tx = tx, .reg = reg,
+                        .note = {.kind = ST_ENTRY_CHANGE, .id = id, .action = action, .by_law = true}};
+    struct register_entry entry = {0};
+    int rc = st_register__entry(&entry, NULL, tx, reg, id, NULL);
+
+    if (rc != ST_OK && rc != ST_E_NOTFOUND)
+        return rc;
+    p.fresh = rc == ST_E_NOTFOUND;
+    p.entry.sender = sender;
+    if (!p.fresh && !st_str_eq(entry.sender, sender))
+        return st_fail(err, ST_E_FORBIDDEN, "sender", ST_MSG("Another authority sent this record."), "",
+                       "Tell the authority that sent it.");
+    return put_record(&p, record, err);
 }
 
 /* ---- Reading ---- */
-static void clear_unseen(const struct st_shape *shape, void *record, uint64_t seen)
+void st_register__hide(const struct st_shape *shape, void *record, uint64_t seen)
 {
     const struct st_field *fields = shape->fields();
 
@@ -248,7 +303,7 @@ int st_register_get(struct st_tx *tx, void *record, struct register_entry *entry
     int rc = decide(&seen, tx, reg, ST_MAY_READ, &note, err);
 
     if (rc == ST_OK)
-        rc = entry_get(e, NULL, tx, reg, id, err);
+        rc = st_register__entry(e, NULL, tx, reg, id, err);
     if (rc != ST_OK)
         return rc;
     note.person = e->person;
@@ -263,8 +318,8 @@ int st_register_get(struct st_tx *tx, void *record, struct register_entry *entry
     rc = st_record_get(record, version, tx, reg->record, id, err);
     if (rc != ST_OK)
         return rc;
-    clear_unseen(reg->record, record, seen);
-    note.json = payload(tx->arena, reg->record, NULL, differing(reg->record, NULL, record));
+    st_register__hide(reg->record, record, seen);
+    note.json = payload(tx->arena, reg->record, NULL, st_register__differing(reg->record, NULL, record));
     return journal(tx, reg, &note, err);
 }
 
@@ -292,114 +347,88 @@ int st_register_of_person(struct st_tx *tx, struct st_id **ids, size_t *n, const
     return journal(tx, reg, &note, err);
 }
 
-/* ---- Marks and sequences: neither ever moves an end date ---- */
+/* ---- Marks never move an end date ---- */
+static int mark(struct st_tx *tx, const struct st_register *reg, struct note *note, uint64_t set, uint64_t clear,
+                struct st_error *err)
+{
+    struct register_entry entry = {0};
+    void *record = st_alloc(tx->arena, reg->record->size);
+    int64_t version;
+    int rc = decide(NULL, tx, reg, ST_MAY_MARK, note, err);
+
+    if (rc == ST_OK)
+        rc = st_register__entry(&entry, &version, tx, reg, note->id, err);
+    if (rc == ST_OK)
+        rc = st_record_get(record, NULL, tx, reg->record, note->id, err);
+    if (rc != ST_OK)
+        return rc;
+    entry.marks = (entry.marks | set) & ~clear;
+    note->person = entry.person;
+    note->case_id = entry.case_id;
+    rc = st_record_update(tx, &register_entry_shape, note->id, version, &entry, NULL, err);
+    index_later(tx, reg, note->id, &entry, record);
+    return rc == ST_OK ? journal(tx, reg, note, err) : rc;
+}
+
 int st_register_mark(struct st_tx *tx, const struct st_register *reg, struct st_id id, uint64_t set, uint64_t clear,
                      const char *citation, struct st_error *err)
 {
     struct note note = {.kind = ST_ENTRY_CHANGE, .action = action(tx, reg, "mark"), .id = id, .citation = citation};
-    struct register_entry entry = {0};
-    int64_t version;
-    int rc = decide(NULL, tx, reg, ST_MAY_MARK, &note, err);
+    int rc = mark(tx, reg, &note, set, clear, err);
 
-    if (rc == ST_OK)
-        rc = entry_get(&entry, &version, tx, reg, id, err);
-    if (rc != ST_OK)
-        return rc;
-    entry.marks = (entry.marks | set) & ~clear;
-    note.person = entry.person;
-    note.case_id = entry.case_id;
-    rc = st_record_update(tx, &register_entry_shape, id, version, &entry, NULL, err);
-    return rc == ST_OK ? journal(tx, reg, &note, err) : rc;
+    return rc == ST_OK && reg->marked != NULL ? reg->marked(tx, reg, id, set, clear, citation, err) : rc;
 }
 
-static int sequence_members(struct register_entry **entries, struct st_id **ids, size_t *n, struct st_tx *tx,
-                            struct st_id sequence, struct st_error *err)
+int st_register__mark(struct st_tx *tx, const struct st_register *reg, struct st_id id, uint64_t set, uint64_t clear,
+                      const char *citation, struct st_error *err)
 {
-    void *found;
-    int rc = st_record_find(&found, ids, n, tx, &register_entry_shape, "sequence", st_cell_id(tx->arena, sequence),
-                            SEQUENCE_MAX, err);
-
-    *entries = rc == ST_OK ? found : NULL;
-    return rc;
+    struct note note = {.kind = ST_ENTRY_CHANGE, .action = action(tx, reg, "mark"), .id = id, .citation = citation,
+                        .by_law = true};
+    return mark(tx, reg, &note, set, clear, err);
 }
 
-static int set_sequence(struct st_tx *tx, struct st_id id, struct register_entry *entry, struct st_id sequence,
-                        struct st_error *err)
-{
-    entry->sequence = sequence;
-    return st_record_update(tx, &register_entry_shape, id, 0, entry, NULL, err);
-}
-
-/* A sequence of one is none. */
-static int drop_lonely(struct st_tx *tx, struct st_id sequence, struct st_error *err)
-{
-    struct register_entry *entries = NULL;
-    struct st_id *ids = NULL;
-    size_t n = 0;
-    int rc;
-
-    if (!st_id_known(sequence))
-        return ST_OK;
-    rc = sequence_members(&entries, &ids, &n, tx, sequence, err);
-    return rc == ST_OK && n == 1 ? set_sequence(tx, ids[0], &entries[0], (struct st_id){{0}}, err) : rc;
-}
-
-int st_register_link(struct st_tx *tx, const struct st_register *reg, struct st_id a, struct st_id b,
+/* ---- Links, decided here and drawn in register_link.c ---- */
+int st_register_link(struct st_tx *tx, const struct st_register *reg, struct st_id a, struct st_id b, bool confirmed,
                      const char *citation, struct st_error *err)
 {
-    struct note note = {.kind = ST_ENTRY_CHANGE, .action = action(tx, reg, "link"), .id = a, .citation = citation};
-    struct register_entry ea = {0}, eb = {0}, *others = NULL;
-    struct st_id *ids = NULL, sequence, merged;
-    size_t n = 0;
+    struct note note = {.action = action(tx, reg, "link"), .id = a, .citation = citation};
     int rc = decide(NULL, tx, reg, ST_MAY_VERIFY, &note, err);
 
-    if (rc == ST_OK)
-        rc = entry_get(&ea, NULL, tx, reg, a, err);
-    if (rc == ST_OK)
-        rc = entry_get(&eb, NULL, tx, reg, b, err);
-    if (rc != ST_OK)
-        return rc;
-    sequence = st_id_known(ea.sequence) ? ea.sequence : st_id_known(eb.sequence) ? eb.sequence : st_id_new(tx->now);
-    merged = eb.sequence;
-    if (st_id_known(merged) && !st_id_eq(merged, sequence))
-        rc = sequence_members(&others, &ids, &n, tx, merged, err);
-    for (size_t i = 0; rc == ST_OK && i < n; i++)
-        rc = set_sequence(tx, ids[i], &others[i], sequence, err);
-    if (rc == ST_OK)
-        rc = set_sequence(tx, a, &ea, sequence, err);
-    if (rc == ST_OK && n == 0)
-        rc = set_sequence(tx, b, &eb, sequence, err);
-    note.person = ea.person;
-    return rc == ST_OK ? journal(tx, reg, &note, err) : rc;
+    return rc == ST_OK ? st_register__link(tx, reg, a, b, confirmed, citation, err) : rc;
 }
 
-int st_register_unlink(struct st_tx *tx, const struct st_register *reg, struct st_id id, const char *citation,
-                       struct st_error *err)
+int st_register_unlink(struct st_tx *tx, const struct st_register *reg, struct st_id a, struct st_id b,
+                       const char *citation, struct st_error *err)
 {
-    struct note note = {.kind = ST_ENTRY_CHANGE, .action = action(tx, reg, "unlink"), .id = id, .citation = citation};
-    struct register_entry entry = {0};
-    struct st_id sequence;
+    struct note note = {.action = action(tx, reg, "unlink"), .id = a, .citation = citation};
     int rc = decide(NULL, tx, reg, ST_MAY_VERIFY, &note, err);
 
-    if (rc == ST_OK)
-        rc = entry_get(&entry, NULL, tx, reg, id, err);
-    if (rc != ST_OK)
-        return rc;
-    sequence = entry.sequence;
-    note.person = entry.person;
-    rc = set_sequence(tx, id, &entry, (struct st_id){{0}}, err);
-    if (rc == ST_OK)
-        rc = drop_lonely(tx, sequence, err);
-    return rc == ST_OK ? journal(tx, reg, &note, err) : rc;
+    return rc == ST_OK ? st_register__unlink(tx, reg, a, b, citation, err) : rc;
 }
 
 /* ---- Erasing ---- */
+/* The log key dies later than the data, on a day that the law counts from the end of storage. */
+static int end_logs(struct st_tx *tx, const struct st_register *reg, struct st_id id, struct st_date storage_ends_on,
+                    struct st_error *err)
+{
+    struct st_date last = {0};
+    struct st_instant when;
+    int rc;
+
+    if (reg->logs == NULL)
+        return st_key_destroy_at(tx, id, ST_KEY_LOG, (struct st_instant){tx->now.us + LOG_DAYS * ST_DAY}, err);
+    rc = reg->logs(&last, storage_ends_on, tx->arena, err);
+    if (rc == ST_OK && !st_zone_instant(&when, st_date_add_days(last, 1), 0, 0, 0, "UTC"))
+        rc = ST_E_BUG;
+    return rc == ST_OK ? st_key_destroy_at(tx, id, ST_KEY_LOG, when, err) : rc;
+}
+
 static int erase(struct st_tx *tx, const struct st_register *reg, struct st_id id, const char *verb,
                  const char *citation, struct st_error *err)
 {
     struct register_entry entry = {0};
     void *record = st_alloc(tx->arena, reg->record->size);
-    int rc = entry_get(&entry, NULL, tx, reg, id, err);
+    int rc = st_register__entry(&entry, NULL, tx, reg, id, err);
     struct note note = {.kind = ST_ENTRY_ERASURE, .action = action(tx, reg, verb), .id = id, .citation = citation};
 
     if (rc == ST_OK)
@@ -407,20 +436,21 @@ static int erase(struct st_tx *tx, const struct st_register *reg, struct st_id i
     if (rc == ST_OK && reg->changed != NULL)
         rc = reg->changed(tx, reg, id, record, NULL, err);
     if (rc == ST_OK)
+        rc = st_register__cut_links(tx, reg, id, &entry, err);
+    if (rc == ST_OK)
         rc = st_record_delete(tx, reg->record, id, err);
     if (rc == ST_OK)
         rc = st_record_delete(tx, &register_entry_shape, id, err);
     if (rc == ST_OK)
-        rc = drop_lonely(tx, entry.sequence, err);
-    if (rc == ST_OK)
         rc = st_key_destroy(tx, id, ST_KEY_RECORD, err);
-    if (rc == ST_OK) /* what the log says of it outlives it by a year (Eurodac Art 41(4)) */
-        rc = st_key_destroy_at(tx, id, ST_KEY_LOG, (struct st_instant){tx->now.us + LOG_DAYS * ST_DAY}, err);
     if (rc == ST_OK)
-        rc = index_later(tx, reg, id, NULL, err);
+        rc = end_logs(tx, reg, id, entry.storage_ends_on, err);
+    if (rc != ST_OK)
+        return rc;
+    index_later(tx, reg, id, NULL, NULL);
     note.person = entry.person;
     note.case_id = entry.case_id;
-    return rc == ST_OK ? journal(tx, reg, &note, err) : rc;
+    return journal(tx, reg, &note, err);
 }
 
 int st_register_erase(struct st_tx *tx, const struct st_register *reg, struct st_id id, const char *citation,
@@ -430,6 +460,13 @@ int st_register_erase(struct st_tx *tx, const struct st_register *reg, struct st
     int rc = decide(NULL, tx, reg, ST_MAY_ERASE, &note, err);
 
     return rc == ST_OK ? erase(tx, reg, id, "erase", citation, err) : rc;
+}
+
+int st_register__erase(struct st_tx *tx, const struct st_register *reg, struct st_id id, const char *citation,
+                       struct st_error *err)
+{
+    ST_ASSERT(!st_id_known(tx->actor->officer) && tx->actor->role.n == 0);
+    return erase(tx, reg, id, "erase", citation, err);
 }
 
 int st_register_erase_again(struct st_tx *tx, struct st_id id, struct st_error *err)
@@ -446,9 +483,9 @@ int st_register_erase_again(struct st_tx *tx, struct st_id id, struct st_error *
 }
 
 /* Whole dates are ISO text, so their order is that of the text. */
-static const struct st_statement ending = {"register ending",
+ST_STATEMENT(ending, "register.ending",
     "SELECT id FROM register_entry WHERE authority = ?1 AND storage_ends_on <= ?2 "
-    "ORDER BY storage_ends_on, id LIMIT ?3", NULL};
+    "ORDER BY storage_ends_on, id LIMIT ?3", NULL);
 
 static int ending_by(struct st_rows *rows, struct st_tx *tx, struct st_date day, size_t limit, struct st_error *err)
 {
@@ -457,26 +494,58 @@ static int ending_by(struct st_rows *rows, struct st_tx *tx, struct st_date day,
                                st_cell_int((int64_t)limit)), err);
 }
 
+/* Does the law prolong the storage? Then the new end stands in the entry. */
+static int prolong(bool *prolonged, struct st_tx *tx, const struct st_register *reg, struct st_id id,
+                   struct register_entry *entry, struct st_error *err)
+{
+    struct st_storage storage = {0};
+    struct st_local recorded = {0};
+    void *record = st_alloc(tx->arena, reg->record->size);
+    int rc = st_record_get(record, NULL, tx, reg->record, id, err);
+
+    *prolonged = false;
+    (void)st_zone_local(&recorded, entry->recorded_at, "UTC");
+    if (rc == ST_OK)
+        rc = reg->storage(&storage, record, recorded.date, st_register__today(tx), tx->arena, err);
+    if (rc != ST_OK || !storage.stored || st_date_cmp(storage.ends_on, st_register__today(tx)) < 0)
+        return rc;
+    *prolonged = true;
+    entry->storage_ends_on = storage.ends_on;
+    entry->storage_citation = st_str_of(storage.citation);
+    rc = st_record_update(tx, &register_entry_shape, id, 0, entry, NULL, err);
+    return rc == ST_OK ? st_register__note(tx, ST_ENTRY_BY_LAW, action(tx, reg, "prolong"), reg, id, entry->person,
+                                           storage.citation, err)
+                       : rc;
+}
+
+static int expire_one(struct st_tx *tx, struct st_id id, struct st_error *err)
+{
+    struct register_entry entry = {0};
+    const struct st_register *reg;
+    bool prolonged;
+    int rc = st_record_get(&entry, NULL, tx, &register_entry_shape, id, err);
+
+    if (rc != ST_OK)
+        return rc;
+    reg = st_register_find(entry.register_name);
+    ST_ASSERT(reg != NULL); /* a register's records outlive no program that knew it */
+    rc = prolong(&prolonged, tx, reg, id, &entry, err);
+    return rc != ST_OK || prolonged ? rc : erase(tx, reg, id, "expire", st_str_z(tx->arena, entry.storage_citation), err);
+}
+
 int st_register_expire(struct st_tx *tx, size_t *erased, size_t limit, struct st_error *err)
 {
     struct st_rows rows = {0};
-    int rc = ending_by(&rows, tx, st_date_add_days(today(tx), -1), limit, err);
+    int rc = ending_by(&rows, tx, st_date_add_days(st_register__today(tx), -1), limit, err);
 
     *erased = 0;
     for (size_t i = 0; rc == ST_OK && i < rows.n; i++) {
-        struct st_id id = st_rows_id(&rows, i, 0);
-        struct register_entry entry = {0};
-        const struct st_register *reg;
-
-        rc = st_record_get(&entry, NULL, tx, &register_entry_shape, id, err);
-        if (rc != ST_OK)
-            return rc;
-        reg = st_register_find(entry.register_name);
-        ST_ASSERT(reg != NULL); /* a register's records outlive no program that knew it */
-        rc = erase(tx, reg, id, "expire", st_str_z(tx->arena, entry.storage_citation), err);
-        if (rc == ST_OK)
-            (*erased)++;
+        rc = expire_one(tx, st_rows_id(&rows, i, 0), err);
+        *erased += rc == ST_OK;
     }
+    for (size_t i = 0; rc == ST_OK && st_registers[i] != NULL && *erased < limit; i++)
+        if (st_registers[i]->expire != NULL)
+            rc = st_registers[i]->expire(tx, erased, limit, err);
     return rc;
 }
 
@@ -505,86 +574,77 @@ int st_register_ending(struct st_tx *tx, struct register_entry **entries, struct
     return rc == ST_OK ? st_journal_add(tx, &read, err) : rc;
 }
 
-/* ---- Filling the indexes at start ---- */
-ST_STATEMENT(all_authorities, "register.authorities", "SELECT DISTINCT authority FROM register_entry ORDER BY authority",
-             NULL);
-ST_STATEMENT(next_records, "register.next",
-             "SELECT id FROM register_entry WHERE authority = ?1 AND register_name = ?2 AND id > ?3 ORDER BY id LIMIT ?4",
-             NULL);
-
-enum { LOADED_AT_ONCE = 1000 };
+/* ---- Filling the indexes ---- */
+ST_STATEMENT(authorities, "register.authorities", "SELECT DISTINCT authority FROM register_entry ORDER BY authority", NULL);
+ST_STATEMENT(page, "register.page", "SELECT id FROM register_entry WHERE authority = ?1 AND register_name = ?2 "
+    "AND id > ?3 ORDER BY id LIMIT ?4", NULL);
 
 struct loading {
     const struct st_register *reg;
-    struct st_str *authorities;
-    size_t n;           /* of authorities; of records in the last portion */
-    struct st_id after; /* the last record that was loaded */
+    struct st_id after;
+    size_t n;
+    struct st_rows authorities;
 };
 
-static int load_authorities(struct st_tx *tx, void *arg, struct st_error *err)
+static int load_page(struct st_tx *tx, void *arg, struct st_error *err)
 {
     struct loading *l = arg;
     struct st_rows rows = {0};
-    int rc = st_db_query(&rows, tx->db, tx->arena, &all_authorities, NULL, 0, err);
-
-    l->n = rows.n;
-    l->authorities = ST_NEW_N(tx->arena, struct st_str, rows.n + 1);
-    for (size_t i = 0; rc == ST_OK && i < rows.n; i++)
-        l->authorities[i] = st_rows_str(&rows, i, 0);
-    return rc;
-}
-
-static int load_portion(struct st_tx *tx, void *arg, struct st_error *err)
-{
-    struct loading *l = arg;
-    struct st_str after = {(const char *)l->after.b, sizeof(l->after.b)};
-    struct st_rows rows = {0};
-    int rc = st_db_query(&rows, tx->db, tx->arena, &next_records,
-                         ST_BIND(st_cell_str(tx->actor->authority), st_cell_text(l->reg->name), st_cell_blob(after),
-                                 st_cell_int(LOADED_AT_ONCE)), err);
+    int rc = st_db_query(&rows, tx->db, tx->arena, &page,
+                         ST_BIND(st_cell_str(tx->actor->authority), st_cell_text(l->reg->name),
+                                 st_cell_blob((struct st_str){(const char *)l->after.b, sizeof(l->after.b)}),
+                                 st_cell_int(LOAD_PAGE)), err);
 
     l->n = rows.n;
     for (size_t i = 0; rc == ST_OK && i < rows.n; i++) {
-        struct register_entry entry = {0};
         void *record = st_alloc(tx->arena, l->reg->record->size);
-        struct st_id id = st_rows_id(&rows, i, 0);
-        rc = st_record_get(&entry, NULL, tx, &register_entry_shape, id, err);
+        struct register_entry entry = {0};
+
+        l->after = st_rows_id(&rows, i, 0);
+        rc = st_record_get(&entry, NULL, tx, &register_entry_shape, l->after, err);
         if (rc == ST_OK)
-            rc = st_record_get(record, NULL, tx, l->reg->record, id, err);
+            rc = st_record_get(record, NULL, tx, l->reg->record, l->after, err);
         if (rc == ST_OK)
-            l->reg->index(id, &entry, record);
+            l->reg->index(tx->actor->authority, l->after, &entry, record);
     }
-    if (rc == ST_OK && rows.n > 0)
-        l->after = st_rows_id(&rows, rows.n - 1, 0);
     return rc;
 }
 
-static int load_register(struct st_store *store, const struct st_register *reg, struct st_str authority,
-                         struct st_arena *arena, struct st_error *err)
+static int find_authorities(struct st_tx *tx, void *arg, struct st_error *err)
 {
-    struct st_actor nobody = {.authority = authority, .role = ST_S(""), .purpose = ST_S("")};
+    struct loading *l = arg;
+    return st_db_query(&l->authorities, tx->db, tx->arena, &authorities, NULL, 0, err);
+}
+
+static int load(struct st_store *store, const struct st_register *reg, struct st_str authority, struct st_error *err)
+{
+    struct st_actor system = {.authority = authority, .role = ST_S(""), .purpose = ST_S("")};
     struct loading l = {.reg = reg};
+    struct st_arena *arena = st_arena_new();
     int rc;
 
     do {
         st_arena_reset(arena);
-        rc = st_store_read(store, &nobody, load_portion, &l, arena, err);
-    } while (rc == ST_OK && l.n == LOADED_AT_ONCE);
+        rc = st_store_read(store, &system, load_page, &l, arena, err);
+    } while (rc == ST_OK && l.n == LOAD_PAGE);
+    st_arena_free(arena);
     return rc;
 }
 
 int st_registers_load(struct st_store *store, struct st_error *err)
 {
-    struct st_actor nobody = {.authority = ST_S(""), .role = ST_S(""), .purpose = ST_S("")};
-    struct st_arena *names = st_arena_new(), *arena = st_arena_new();
-    struct loading all = {0};
-    int rc = st_store_read(store, &nobody, load_authorities, &all, names, err);
+    struct st_actor system = {.authority = ST_S(""), .role = ST_S(""), .purpose = ST_S("")};
+    struct st_arena *arena = st_arena_new();
+    struct loading l = {0};
+    int rc = st_store_read(store, &system, find_authorities, &l, arena, err);
 
-    for (size_t i = 0; rc == ST_OK && i < all.n; i++)
-        for (const struct st_register *const *reg = st_registers; rc == ST_OK && *reg != NULL; reg++)
-            if ((*reg)->index != NULL)
-                rc = load_register(store, *reg, all.authorities[i], arena, err);
+    for (size_t i = 0; rc == ST_OK && st_registers[i] != NULL; i++) {
+        if (st_registers[i]->index == NULL)
+            continue;
+        st_registers[i]->forget();
+        for (size_t k = 0; rc == ST_OK && k < l.authorities.n; k++)
+            rc = load(store, st_registers[i], st_rows_str(&l.authorities, k, 0), err);
+    }
     st_arena_free(arena);
-    st_arena_free(names);
     return rc;
 }

@@ -1,15 +1,16 @@
 /* The register engine: storing, reading, searching, marking, expiring, erasing, counting, for every register alike.
  *
- * A register is a row of this table and the few functions that are really its own. The engine keeps beside each record
- * a `register_entry` (whose data, since when, until when, which marks), decides access, journals every permit and
- * refusal, computes the end of storage by the register's retention rule, and erases in one transaction: record, entry,
- * search indexes and keys; only a tombstone in the journal stays. Marking, linking or comparing never moves an end date
- * (Eurodac Art 29; IO Art 23(2)). */
+ * A register is a row of this table and the few functions that are really its own. The engine keeps beside each
+ * record a `register_entry` (whose data, since when, until when, which marks), decides access, journals every permit
+ * and refusal, computes the end of storage by the register's retention rule, and erases in one transaction: record,
+ * entry, search indexes and keys; only a tombstone in the journal stays. Marking, linking or comparing never moves
+ * an end date (Eurodac Art 29; IO Art 23(2)). */
 #ifndef ST_REGISTERS_REGISTER_H
 #define ST_REGISTERS_REGISTER_H
 
 #include "registers/access.h"
 #include "store/journal.h"
+#include "store/outbox.h"
 #include "store/record.h"
 
 /* What the engine keeps about each record, under the record's own id. */
@@ -21,6 +22,7 @@
     F(date, storage_ends_on, ST_NOT_PERSONAL | ST_INDEXED, 0, "Last day of storage", "", "")                          \
     F(text, storage_citation, ST_NOT_PERSONAL, 80, "Stored under", "", "")                                            \
     F(codes, marks, 0, register_mark, "Marks", "", "")                                                                \
+    F(text, sender, ST_NOT_PERSONAL, 24, "Sent by", "The authority that a record received from elsewhere is of", "")  \
     F(id, sequence, ST_INDEXED, 0, "Sequence", "Records of one person linked by confirmed hits", "Eurodac Art 3(6)")
 
 #define REGISTER_MARKS(C)                                                                                             \
@@ -30,6 +32,15 @@
     C(register_mark, late, "Sent after the time limit", "Eurodac Art 15(1)")
 ST_CODES(register_mark, REGISTER_MARKS)
 ST_SHAPE(register_entry, REGISTER_ENTRY)
+
+/* An edge between two records of one register; `a` is the smaller id. Sequences are what the edges hold together. */
+#define REGISTER_LINK(F)                                                                                              \
+    F(text, register_name, ST_REQUIRED | ST_NOT_PERSONAL, 40, "Register", "", "")                                     \
+    F(id, a, ST_REQUIRED | ST_INDEXED, 0, "Record", "", "")                                                           \
+    F(id, b, ST_REQUIRED | ST_INDEXED, 0, "Other record", "", "")                                                     \
+    F(tri, confirmed, 0, 0, "Confirmed by an expert", "", "Eurodac Art 3(6)")                                         \
+    F(instant, since, 0, 0, "Since", "", "")
+ST_SHAPE(register_link, REGISTER_LINK)
 
 struct st_register;
 
@@ -46,9 +57,13 @@ struct st_register {
     const struct st_shape *record;
     const struct st_right *rights; /* ends with role 0 */
     bool person_file;              /* a record is a person's file itself: its id is the person's */
-    /* How long a record is kept. Pure; usually asks a rule. `start` is the day it was recorded. */
-    int (*storage)(struct st_storage *out, const void *record, struct st_date start, struct st_arena *arena,
-                   struct st_error *err);
+    /* How long a record is kept, as the law stands on `as_of`. Pure; usually asks a rule. `start` is the day it was
+     * recorded. Asked again when the end has come: a storage that the law prolongs goes on. */
+    int (*storage)(struct st_storage *out, const void *record, struct st_date start, struct st_date as_of,
+                   struct st_arena *arena, struct st_error *err);
+    /* The last day of the logs of a record whose storage ends on a day; then its log key is destroyed. NULL: one year
+     * after the erasure; payloads about a person hang on the person's own log key. */
+    int (*logs)(struct st_date *out, struct st_date storage_ends_on, struct st_arena *arena, struct st_error *err);
     /* The register's own checks before a record is stored or replaced (`before` NULL when new); may complete computed
      * fields. May be NULL. */
     int (*check)(struct st_tx *tx, const struct st_register *reg, struct st_id id, const void *before, void *record,
@@ -57,9 +72,21 @@ struct st_register {
      * (`record` NULL): keeps other registers (the CIR copy) in step. May be NULL. */
     int (*changed)(struct st_tx *tx, const struct st_register *reg, struct st_id id, const void *before,
                    const void *record, struct st_error *err);
+    /* Called inside the transaction after an officer set or cleared marks. May be NULL. */
+    int (*marked)(struct st_tx *tx, const struct st_register *reg, struct st_id id, uint64_t set, uint64_t clear,
+                  const char *citation, struct st_error *err);
     /* Called after the commit, to keep in-memory indexes in step; `record` NULL when erased. May be NULL. */
-    void (*index)(struct st_id id, const struct register_entry *entry, const void *record);
+    void (*index)(struct st_str authority, struct st_id id, const struct register_entry *entry, const void *record);
+    /* Empties the in-memory indexes before they are filled anew. NULL without `index`. */
+    void (*forget)(void);
+    /* What else of this register's authority ends with time; counts into *done and stops at `limit`. May be NULL. */
+    int (*expire)(struct st_tx *tx, size_t *done, size_t limit, struct st_error *err);
 };
+
+/* Who receives messages for registers, NULL-kind-ended, for st_outbox_receivers; and the authorities besides the
+ * node's own whose registers this process keeps (the centre of Eurodac), NULL-ended. */
+extern const struct st_receiver st_register_receivers[];
+extern const char *const st_register_authorities[];
 
 /* All registers, NULL-ended, and look-up by name (NULL: none such). */
 extern const struct st_register *const st_registers[];
@@ -90,19 +117,24 @@ int st_register_of_person(struct st_tx *tx, struct st_id **ids, size_t *n, const
 /* Sets and clears marks (bits of register_mark). */
 int st_register_mark(struct st_tx *tx, const struct st_register *reg, struct st_id id, uint64_t set, uint64_t clear,
                      const char *citation, struct st_error *err);
-/* Puts two records of one person into one sequence, merging the sequences they stood in; takes one out of its sequence
- * (a sequence of one is dropped). Right: ST_MAY_VERIFY. */
-int st_register_link(struct st_tx *tx, const struct st_register *reg, struct st_id a, struct st_id b,
+/* Links two records of one person: their sequences become one. Linked again, `confirmed` stays once it was given.
+ * Unlinking falls apart into what the other links hold together; a sequence of one is none. No link of a record that
+ * is erased is lost for the others. Right: ST_MAY_VERIFY. */
+int st_register_link(struct st_tx *tx, const struct st_register *reg, struct st_id a, struct st_id b, bool confirmed,
                      const char *citation, struct st_error *err);
-int st_register_unlink(struct st_tx *tx, const struct st_register *reg, struct st_id id, const char *citation,
-                       struct st_error *err);
+int st_register_unlink(struct st_tx *tx, const struct st_register *reg, struct st_id a, struct st_id b,
+                       const char *citation, struct st_error *err);
+/* The members of a record's sequence, itself among them (alone when it stands in none). */
+int st_register_sequence(struct st_tx *tx, struct register_entry **entries, struct st_id **ids, size_t *n,
+                         struct st_id id, struct st_error *err);
 /* Erases a record before its time, for a stated reason. */
 int st_register_erase(struct st_tx *tx, const struct st_register *reg, struct st_id id, const char *citation,
                       struct st_error *err);
 /* Erases, by operation of law, a record that a restored copy brought back after it had been erased. Errors:
  * ST_E_NOTFOUND (it is not there). */
 int st_register_erase_again(struct st_tx *tx, struct st_id id, struct st_error *err);
-/* Erases, by operation of law, up to `limit` records whose storage has ended before the day of tx->now. */
+/* Erases, by operation of law, up to `limit` records whose storage has ended before the day of tx->now; *erased
+ * counts what was done, also where the law prolongs the storage. */
 int st_register_expire(struct st_tx *tx, size_t *erased, size_t limit, struct st_error *err);
 /* What ends on or before a day: the retention calendar. */
 int st_register_ending(struct st_tx *tx, struct register_entry **entries, struct st_id **ids, size_t *n,

@@ -1,12 +1,29 @@
 #include "registers/cir.h"
 #include "registers/eurodac_hit.h"
+#include "registers/eurodac_message.h"
+#include "registers/eurodac_notice.h"
 #include "registers/eurodac_request.h"
+#include "registers/eurodac_statistics.h"
 #include "registers/eurodac_transmit.h"
 #include "registers/search.h"
 #include "registers/staff.h"
 
 ST_CODES_DEFINE(register_mark, REGISTER_MARKS)
 ST_SHAPE_DEFINE(register_entry, REGISTER_ENTRY, "Entry of a register", "")
+
+const char *const st_register_authorities[] = {EURODAC_CENTRE, NULL};
+
+const struct st_receiver st_register_receivers[] = {
+    {"eurodac.record", EURODAC_CENTRE, st_eurodac__record, st_eurodac__recorded},
+    {"eurodac.change", EURODAC_CENTRE, st_eurodac__change, NULL},
+    {"eurodac.erase", EURODAC_CENTRE, st_eurodac__erase, NULL},
+    {"eurodac.decision", EURODAC_CENTRE, st_eurodac__decision, st_eurodac__told},
+    {"eurodac.search", EURODAC_CENTRE, st_eurodac__search, st_eurodac__searched},
+    {"eurodac.compare", EURODAC_CENTRE, st_eurodac__compare, NULL},
+    {"eurodac.result", NULL, st_eurodac__result, NULL},
+    {"eurodac.notice", NULL, st_eurodac__notice, NULL},
+    {NULL, NULL, NULL, NULL},
+};
 
 const struct st_register *const st_registers[] = {&st_persons, &st_eurodac, NULL};
 
@@ -18,7 +35,10 @@ const struct st_register *st_register_find(struct st_str name)
     return NULL;
 }
 
-const struct st_shape *const st_register_shapes[] = {&register_entry_shape, &eurodac_dataset_shape, &eurodac_hit_shape,
+const struct st_shape *const st_register_shapes[] = {&register_entry_shape, &register_link_shape,
+                                                     &eurodac_dataset_shape, &eurodac_hit_shape,
+                                                     &eurodac_dataset_found_shape, &eurodac_notice_shape,
+                                                     &eurodac_count_shape,
                                                      &eurodac_request_shape, &eurodac_transmission_shape,
                                                      &cir_file_shape, &person_shape, &identity_decision_shape,
                                                      &staff_shape, &staff_secret_shape, NULL};

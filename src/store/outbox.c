@@ -22,10 +22,11 @@ static const struct st_receiver no_receivers[] = {{NULL, NULL, NULL, NULL}};
 static const struct st_receiver *receivers = no_receivers;
 
 ST_STATEMENT(put, "outbox.put", "INSERT INTO outbox (authority, id, kind, destination, about, person, case_id, body, "
-             "citation, put_at, due_at, state, tries, next_try_at, problem) "
-             "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 1, 0, 0, '')", NULL);
+             "citation, put_at, due_at, locked_by, state, tries, next_try_at, problem) "
+             "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 1, 0, 0, '')", NULL);
 /* Messages about one record keep their order, unless an earlier one has failed. */
-ST_STATEMENT(deliverable, "outbox.deliverable", "SELECT authority, id, kind, about, person, case_id, body, tries "
+ST_STATEMENT(deliverable, "outbox.deliverable", "SELECT authority, id, kind, about, person, case_id, body, tries, "
+             "destination, locked_by "
              "FROM outbox o WHERE state <> 3 AND next_try_at <= ?1 AND body IS NOT NULL "
              "AND NOT EXISTS (SELECT 1 FROM node_line l WHERE l.authority = o.authority) "
              "AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.authority = o.authority AND e.about = o.about "
@@ -38,9 +39,9 @@ ST_STATEMENT(settle_later, "outbox.settle later", "UPDATE outbox SET state = ?3,
              "problem = ?5 WHERE authority = ?1 AND id = ?2 AND state <> 3", NULL);
 ST_STATEMENT(settle_erased, "outbox.settle erased", "UPDATE outbox SET state = 4, body = NULL, problem = 'erased' "
              "WHERE authority = ?1 AND id = ?2", NULL);
-ST_STATEMENT(taken, "outbox.taken", "SELECT answer, person FROM inbox WHERE authority = ?1 AND id = ?2", NULL);
+ST_STATEMENT(taken, "outbox.taken", "SELECT answer, locked_by FROM inbox WHERE authority = ?1 AND id = ?2", NULL);
 ST_STATEMENT(take_in, "outbox.take in", "INSERT INTO inbox (authority, id, from_authority, kind, person, received_at, "
-             "answer) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)", NULL);
+             "answer, locked_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", NULL);
 ST_STATEMENT(forget_answer, "outbox.forget answer", "UPDATE inbox SET answer = NULL WHERE authority = ?1 AND id = ?2",
              NULL);
 ST_STATEMENT(status_of, "outbox.status", "SELECT count(*), min(put_at), min(due_at) FROM outbox "
@@ -87,8 +88,9 @@ int st_outbox_put(struct st_tx *tx, struct st_id *out, const struct st_outgoing 
 {
     struct st_id id = next_id();
     struct st_arena *a = tx->arena;
+    struct st_id locked_by = st_id_known(m->locked_by) ? m->locked_by : m->person;
     struct st_str locked;
-    int rc = st_key_lock(&locked, tx, m->person, ST_KEY_RECORD, m->body, err);
+    int rc = st_key_lock(&locked, tx, locked_by, ST_KEY_RECORD, m->body, err);
 
     if (rc == ST_OK)
         rc = st_db_exec(tx->db, NULL, &put,
@@ -96,7 +98,7 @@ int st_outbox_put(struct st_tx *tx, struct st_id *out, const struct st_outgoing 
                                 st_cell_text(m->to), st_cell_id(a, m->about), st_cell_id(a, m->person),
                                 st_cell_id(a, m->case_id), st_cell_blob(locked),
                                 st_cell_text(m->citation ? m->citation : ""), st_cell_int(tx->now.us),
-                                st_cell_instant(m->due_at)), err);
+                                st_cell_instant(m->due_at), st_cell_id(a, locked_by)), err);
     if (rc != ST_OK)
         return rc;
     if (out != NULL)
@@ -108,6 +110,7 @@ int st_outbox_put(struct st_tx *tx, struct st_id *out, const struct st_outgoing 
 /* ---- A batch on its way ---- */
 struct letter {
     struct st_incoming message; /* body unknown: its key was destroyed */
+    struct st_id locked_by;
     const struct st_receiver *receiver;
     struct st_str answer; /* in the batch's arena */
     int64_t tries;
@@ -146,11 +149,11 @@ static bool is_cut(const struct look *l, struct st_str authority)
 }
 
 /* The authority that takes the message in; unknown when nobody receives its kind. */
-static struct st_str receiving(const struct st_receiver *r, struct st_str from)
+static struct st_str receiving(const struct st_receiver *r, struct st_str destination)
 {
     if (r == NULL)
         return (struct st_str){NULL, 0};
-    return r->authority != NULL ? st_str_of(r->authority) : from;
+    return r->authority != NULL ? st_str_of(r->authority) : destination;
 }
 
 /* The first message that can go, and those that go the same way. */
@@ -160,7 +163,7 @@ static void gather(struct batch *b, const struct look *l)
     for (size_t i = 0; i < l->rows.n; i++) {
         struct st_str from = st_rows_str(&l->rows, i, 0);
         const struct st_receiver *r = receiver_of(st_rows_str(&l->rows, i, 2));
-        struct st_str to = receiving(r, from);
+        struct st_str to = receiving(r, st_rows_str(&l->rows, i, 8));
         if (is_cut(l, to) || (b->n > 0 && !(st_str_eq(from, b->from) && st_str_eq(to, b->to))))
             continue;
         b->from = from;
@@ -169,7 +172,7 @@ static void gather(struct batch *b, const struct look *l)
             {.id = st_rows_id(&l->rows, i, 1), .kind = st_rows_str(&l->rows, i, 2), .from_authority = from,
              .about = st_rows_id(&l->rows, i, 3), .person = st_rows_id(&l->rows, i, 4),
              .case_id = st_rows_id(&l->rows, i, 5), .body = st_rows_str(&l->rows, i, 6)},
-            r, {NULL, 0}, st_rows_int(&l->rows, i, 7)};
+            st_rows_id(&l->rows, i, 9), r, {NULL, 0}, st_rows_int(&l->rows, i, 7)};
     }
 }
 
@@ -180,7 +183,7 @@ static int open_bodies(struct st_tx *tx, void *arg, struct st_error *err)
     for (size_t i = 0; i < b->n; i++) {
         struct st_incoming *m = &b->letters[i].message;
         struct st_str plain;
-        int rc = st_key_open(&plain, tx, m->person, ST_KEY_RECORD, m->body, err);
+        int rc = st_key_open(&plain, tx, b->letters[i].locked_by, ST_KEY_RECORD, m->body, err);
         if (rc != ST_OK && rc != ST_E_NOTFOUND)
             return rc;
         m->body = rc == ST_OK ? plain : (struct st_str){NULL, 0};
@@ -214,12 +217,12 @@ static int take_one(struct batch *b, struct st_tx *tx, struct letter *letter, st
     if (rc == ST_OK)
         rc = letter->receiver->receive(tx, m, &answer, err);
     if (rc == ST_OK && st_str_known(answer))
-        rc = st_key_lock(&locked, tx, m->person, ST_KEY_RECORD, answer, err);
+        rc = st_key_lock(&locked, tx, letter->locked_by, ST_KEY_RECORD, answer, err);
     if (rc == ST_OK)
         rc = st_db_exec(tx->db, NULL, &take_in,
                         ST_BIND(st_cell_str(tx->actor->authority), id_cell(&m->id), st_cell_str(m->from_authority),
                                 st_cell_str(m->kind), st_cell_id(tx->arena, m->person), st_cell_int(tx->now.us),
-                                st_cell_blob(locked)), err);
+                                st_cell_blob(locked), st_cell_id(tx->arena, letter->locked_by)), err);
     if (rc == ST_OK)
         rc = note(tx, "message.received", m, err);
     letter->answer = st_str_known(answer) ? st_str_dup(b->arena, answer) : answer;

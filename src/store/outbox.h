@@ -19,8 +19,9 @@ struct st_outgoing {
     struct st_id about;         /* record */
     struct st_id person;        /* whose key locks the body at rest; unknown: the authority's own, as for a message
                                  * that tells of an erasure, which must outlive the person's key */
+    struct st_id locked_by;     /* whose key does instead: a record's, when the message is to die with that record */
     struct st_id case_id;
-    struct st_str body;         /* JSON; stored encrypted under the record's key class ST_KEY_RECORD of `person` */
+    struct st_str body;         /* JSON; stored encrypted */
     struct st_instant due_at;   /* strict deadline that runs on it; unknown = none */
     const char *citation;
 };
@@ -37,7 +38,8 @@ struct st_incoming {
 };
 struct st_receiver {
     const char *kind;
-    const char *authority; /* in whose name `receive` runs: "EU-EURODAC" for the centre */
+    const char *authority; /* in whose name `receive` runs: "EU-EURODAC" for the centre; NULL: the authority that
+                              the message is addressed to */
     int (*receive)(struct st_tx *tx, const struct st_incoming *message, struct st_str *answer, struct st_error *err);
     int (*answered)(struct st_tx *tx, const struct st_incoming *message, struct st_str answer, struct st_error *err);
 };

@@ -68,7 +68,7 @@ static int send(struct st_tx *tx, void *arg, struct st_error *err)
 {
     const struct sending *s = arg;
     struct st_entry entry = {.kind = ST_ENTRY_CHANGE, .action = "test.send", .register_name = "", .citation = ""};
-    struct st_outgoing m = {.kind = s->kind, .to = "eurodac-central", .about = s->about, .person = s->person,
+    struct st_outgoing m = {.kind = s->kind, .to = strcmp(s->kind, "test.here") == 0 ? "IT-LMP" : "eurodac-central", .about = s->about, .person = s->person,
                             .body = st_str_of(s->body), .due_at = s->due_at, .citation = "Test Act Art 2"};
     int rc = st_outbox_put(tx, NULL, &m, err);
 

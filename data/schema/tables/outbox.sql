@@ -1,5 +1,5 @@
--- Messages that leave. put_at and due_at are legal time, next_try_at is real time. body is locked under the person's
--- key and goes once the message is answered.
+-- Messages that leave. put_at and due_at are legal time, next_try_at is real time. body is locked under the key of
+-- locked_by, a person or a record, and goes once the message is answered.
 CREATE TABLE outbox (
     authority TEXT NOT NULL,
     id BLOB NOT NULL,
@@ -8,6 +8,7 @@ CREATE TABLE outbox (
     about BLOB,
     person BLOB,
     case_id BLOB,
+    locked_by BLOB,
     body BLOB,
     citation TEXT NOT NULL,
     put_at BIGINT NOT NULL,
@@ -30,6 +31,7 @@ CREATE TABLE inbox (
     kind TEXT NOT NULL,
     person BLOB,
     received_at BIGINT NOT NULL,
+    locked_by BLOB,
     answer BLOB,
     PRIMARY KEY (authority, id)
 );
