@@ -114,7 +114,7 @@ static void by_what(struct st_run *r, const struct eurodac_pair *f, struct eurod
 }
 
 ST_RULE(eurodac_comparison, eurodac_pair, eurodac_comparison, "eurodac.comparison", "Eurodac Art 27 and 28",
-        "Are the two compared?", "EUR-1.6 EUR-C1 EUR-C2 EUR-C3 EUR-C4 EUR-D3 EUR-L2 EUR-L5 EUR-L6", ST_READING,
+        "Are the two compared?", "EUR-1.6 EUR-C1 EUR-C2 EUR-C4 EUR-D3 EUR-L2 EUR-L5 EUR-L6", ST_READING,
         EURODAC_APPLIES)
 {
     unsigned stored;
@@ -282,7 +282,7 @@ static const char *told_under(unsigned event)
 ST_RULE(eurodac_change, eurodac_change_facts, eurodac_change, "eurodac.change", "Eurodac Art 16, 17, 25, 30 and 31",
         "What does this change set off?",
         "EUR-U1 EUR-U2 EUR-U3 EUR-U4 EUR-U5 EUR-U6 EUR-U7 EUR-U8 EUR-U9 EUR-U10 EUR-U11 EUR-U12 EUR-U13 EUR-U14 EUR-U15 "
-        "EUR-U16 EUR-U17 EUR-F6 EUR-R16 EUR-R17 EUR-R19", ST_VERIFIED, EURODAC_APPLIES)
+        "EUR-U17 EUR-F6 EUR-R16 EUR-R17 EUR-R19", ST_VERIFIED, EURODAC_APPLIES)
 {
     unsigned event = code(r, f->event);
     const struct change *c = &changes[event];
@@ -313,7 +313,7 @@ ST_RULE(eurodac_change, eurodac_change_facts, eurodac_change, "eurodac.change", 
 
 /* ---- eurodac.security_flag ---- */
 ST_RULE(eurodac_security_flag, eurodac_flag_facts, eurodac_flag, "eurodac.security_flag", "Eurodac Art 17(2)(i)",
-        "May a security flag be set?", "EUR-F3 EUR-F4 EUR-F5 SCR-75", ST_VERIFIED, EURODAC_APPLIES)
+        "May a security flag be set?", "EUR-F3 EUR-F4 SCR-75", ST_VERIFIED, EURODAC_APPLIES)
 {
     unsigned category = code(r, f->category), source;
     bool reason = false;
@@ -395,7 +395,7 @@ static bool conditions(struct st_run *r, const struct eurodac_gate_facts *f)
 
 ST_RULE(eurodac_law_enforcement, eurodac_gate_facts, eurodac_gate_outcome, "eurodac.law_enforcement",
         "Eurodac Art 32 to 34", "May the search for law enforcement run?",
-        "EUR-G1 EUR-G2 EUR-G3 EUR-G4 EUR-G5 EUR-G6 EUR-G7 EUR-G8 EUR-E1 EUR-E2 EUR-E3 EUR-E4 EUR-E5", ST_VERIFIED,
+        "EUR-G1 EUR-G2 EUR-G3 EUR-G4 EUR-G5 EUR-G6 EUR-G7 EUR-G8 EUR-E1 EUR-E2 EUR-E4 EUR-E5", ST_VERIFIED,
         EURODAC_APPLIES)
 {
     bool before = searched_elsewhere(r, f), met = conditions(r, f);

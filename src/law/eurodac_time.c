@@ -237,7 +237,8 @@ static void seventy_two_hours(struct st_run *r, const struct transmission_clock_
 
 ST_RULE(eurodac_transmission, transmission_clock_facts, transmission_clock_outcome, "eurodac.transmission",
         "Eurodac Art 15, 18, 20, 22 to 24 and 26", "By when must the data be sent to Eurodac?",
-        "SCR-D4 SCR-D5 SCR-D6 SCR-D7 X1 X2 X3 X4 X5 X6 X7 X8 X9 X10 X11 X12 X13", ST_VERIFIED, EURODAC_APPLIES)
+        "SCR-D4 SCR-D5 SCR-D6 SCR-D7 EUR-X1 EUR-X2 EUR-X3 EUR-X4 EUR-X5 EUR-X6 EUR-X7 EUR-X8 EUR-X9 EUR-X10 "
+        "EUR-X11 EUR-X12 EUR-X13", ST_VERIFIED, EURODAC_APPLIES)
 {
     unsigned category = code(r, f->category);
     const struct clock_row *row = row_of(category);

@@ -10,13 +10,13 @@ enum ending { STAYS, ROLLS, ROLLS_AND_FILLS };
 struct profile {
     const char *name;
     enum ending ending;
-    const char *event_day, *units, *clip, *roll, *expiry;
+    const char *event_day, *units, *clip, *roll, *expiry, *inside;
 };
 
 #define REG_1182                                                                                                      \
     "Reg. 1182/71 Art 3(1)", "Reg. 1182/71 Art 3(2)(c)", "Reg. 1182/71 Art 3(2)(c)", "Reg. 1182/71 Art 3(4)",         \
-        "Reg. 1182/71 Art 3(2)"
-#define OWN(act, clip, roll) act "(a)", act "(b)", act clip, act roll, act "(b)"
+        "Reg. 1182/71 Art 3(2)", "Reg. 1182/71 Art 3(3)"
+#define OWN(act, clip, roll) act "(a)", act "(b)", act clip, act roll, act "(b)", act roll
 static const struct profile profiles[ST_PROFILES_END] = {
     [ST_REG_1182] = {"reg-1182", ROLLS_AND_FILLS, REG_1182},
     [ST_OWN_75] = {"own-75", ROLLS, OWN("AMMR Art 75", "(c)", "(d)")},
@@ -318,6 +318,21 @@ static void read_art5_literally(struct counting *c)
          ST_MSG("Read by its words, Article 5 lets the period end on {0} without moving it.", ST_V(out->last_day)));
 }
 
+/* T-017: what is not worked inside the period counts. A week holds a weekend; what is shorter is looked through. */
+static void say_what_counts_inside(struct counting *c)
+{
+    struct st_date day = c->q->backwards ? c->out->raw_end : st_date_add_days(c->event, 1);
+    struct st_date last = c->q->backwards ? st_date_add_days(c->event, -1) : c->out->raw_end;
+    bool some = false;
+
+    if (c->q->length.unit == ST_WORKING_DAYS)
+        return;
+    for (int i = 0; !some && i < 7 && st_date_cmp(day, last) <= 0; i++, day = st_date_add_days(day, 1))
+        some = st_date_weekday(day) > 5 || st_holiday_on(c->place, day) != NULL || local_holiday(c, day);
+    if (some)
+        step(c, "T-017", c->profile->inside, ST_MSG("Saturdays, Sundays and public holidays inside the period count."));
+}
+
 static void at_midnight(struct counting *c, struct st_instant *out, struct st_date day)
 {
     if (!st_zone_instant(out, day, 0, 0, 0, c->zone))
@@ -330,6 +345,7 @@ static void count_days(struct counting *c)
 
     step(c, "T-011", c->profile->event_day, ST_MSG("The day of the event, {0}, is not counted.", ST_V(c->event)));
     out->raw_end = raw_end(c);
+    say_what_counts_inside(c);
     end_of_days(c);
     read_art5_literally(c);
     at_midnight(c, &out->starts_at, c->q->backwards ? c->event : st_date_add_days(c->event, 1));

@@ -1,6 +1,7 @@
 #include "law/screening.h"
 
 #include "law/screening_words.h"
+#include "law/states.h"
 
 ST_CODES_DEFINE(screening_event, SCREENING_EVENT)
 ST_CODES_DEFINE(entry_basis, ENTRY_BASIS)
@@ -39,12 +40,19 @@ static bool stopped_for_criminal_case(struct st_run *r, const struct screening_f
     return true;
 }
 
-/* SCR-01, SCR-05 (first half), SCR-06, SCR-07: what takes anybody out of the screening, at the border or inside. */
+/* The State is bound; SCR-01, SCR-05 (first half), SCR-06, SCR-07: what takes anybody out of the screening, at the
+ * border or inside. */
 static bool outside_the_screening(struct st_run *r, const struct screening_facts *f,
                                   struct screening_scope_outcome *o)
 {
+    const struct st_member_state *state = known(r, f->member_state) ? st_state_of(f->member_state) : NULL;
     unsigned let_in;
 
+    if (state != NULL && !st_act_binds(state, ST_SR)) {
+        o->screen = screening_duty_not_applicable;
+        because(r, "SR recitals 60 to 64", "The Screening Regulation does not bind {0}.", st_value_key(state->name));
+        return true;
+    }
     if (!is(r, f->third_country_national)) {
         o->screen = screening_duty_not_applicable;
         because(r, "SR Art 5(1)", "Union citizens and others with the right of free movement are not screened.");

@@ -18,8 +18,12 @@ ST_SHAPE_DEFINE(vulnerability_outcome, VULNERABILITY_OUTCOME, "Vulnerability che
 /* Under which article the biometrics are registered (Art 14(2)). */
 static enum eurodac_category category_of(struct st_run *r, const struct elements_facts *f)
 {
-    if (found_inside(r, f))
+    if (found_inside(r, f)) {
+        because(r, "SR Art 14(2)",
+                "Article 8(5)(d) does not name Article 23 of the Eurodac Regulation, Article 14(2) does: found inside, the "
+                "person is registered under it.");
         return eurodac_category_illegal_stay;
+    }
     switch (code(r, f->event)) {
     case screening_event_irregular_crossing: return eurodac_category_irregular_crossing;
     case screening_event_sar_disembarkation: return eurodac_category_disembarked;
@@ -48,7 +52,7 @@ static bool hindrance_suspends(struct st_run *r, const struct elements_facts *f)
 }
 
 ST_RULE(screening_elements, elements_facts, elements_outcome, "screening.elements", "SR Art 8(5)",
-        "Which parts of the screening are open?", "SCR-02 SCR-40 SCR-44 SCR-52 SCR-71", ST_VERIFIED, SR_APPLIES)
+        "Which parts of the screening are open?", "SCR-02 SCR-52 SCR-71", ST_VERIFIED, SR_APPLIES)
 {
     /* Only what a border check or Eurodac may have done before (Art 8(5)(d), 14(1), 15(2)). */
     const uint64_t may_be_done_before =
@@ -91,7 +95,7 @@ ST_RULE(screening_health, health_facts, health_check_outcome, "screening.health"
     o->counts_for_apr = st_tri_of(is(r, f->application_made));
     st_because_of_each(r, &health_lack_codes, o->lacks, "The health check lacks: {0}.");
     if (outcome == health_outcome_no_further_check)
-        because(r, "SR Art 12(1)",
+        because(r, "SR Art 17(1)(d)",
                 "Medical staff may decide that no further check is necessary; the form names who decided and why.");
     because(r, "SR Art 12(1)", "Emergency care and essential treatment of illness are open to everybody.");
     if (st_yes(o->isolation_to_decide))
@@ -139,7 +143,7 @@ ST_RULE(screening_vulnerability, vulnerability_facts, vulnerability_outcome, "sc
         because(r, "SR Art 8(9)", "Signs of trafficking: the authority that identifies victims is involved.");
     o->assessment_follows = ST_YES;
     if (is(r, f->application_made))
-        because(r, "SR Art 12(5)",
+        because(r, "APR Art 20(1)",
                 "The check may be a first part of the assessments in the asylum procedure; it does not replace them.");
     else
         because(r, "SR Art 12(5)",

@@ -270,6 +270,8 @@ ST_SHAPE(security_check, SECURITY_CHECK)
       "SR Art 13(5)")                                                                                                 \
     F(tri, normal_circumstances, 0, 0, "Normal circumstances", "", "SR Art 13(5)")                                    \
     F(instant, present_from, 0, 0, "Present from", "", "SR Art 13(3)")                                                \
+    F(text, why_changed, ST_LONG, 1000, "Why another person assists now", "Changed only when necessary",              \
+      "SR Art 13(4)")                                                                                                 \
     F(text, why_none, ST_LONG, 1000, "Why nobody assists yet", "What was done to find somebody", "SR Art 13(3)")      \
     F(text, best_interests, ST_REQUIRED | ST_LONG, 2000, "Best interests of the child", "How they were weighed",      \
       "SR Art 13(1)")
@@ -335,7 +337,7 @@ ST_SHAPE(screening_departure, SCREENING_DEPARTURE)
 /* The officer's own decision beside what the law gives (rule screening.referral). */
 #define SCREENING_REFERRAL(F)                                                                                         \
     F(code, referral, ST_REQUIRED, referral_kind, "Referral", "", "SR Art 18")                                        \
-    F(text, referred_to, 0, 120, "Referred to", "Name of the authority", "SR Art 18(1)")                                \
+    F(text, referred_to, 0, 120, "Referred to", "Name of the authority", "SR Art 18(1)")                              \
     F(text, relocation_state, 0, 2, "State of relocation", "", "SR Art 18(3)")                                        \
     F(codes, open_checks, 0, screening_element, "Checks not completed", "", "SR Art 18(5)")                           \
     F(text, why_open, ST_LONG, 1000, "Why they are not completed", "", "SR Art 18(5)")                                \

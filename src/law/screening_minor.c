@@ -32,6 +32,8 @@ static void look_at_assistant(struct st_run *r, const struct minor_facts *f, str
         o->lacks |= BIT(minor_lack_independence);
     if (is(r, f->provisional_designated) && !is(r, f->provisional_representative))
         o->lacks |= BIT(minor_lack_designated);
+    if (known(r, f->changed) && is(r, f->changed) && !known(r, f->why_changed))
+        o->lacks |= BIT(minor_lack_change);
     if (known(r, f->minors_in_care) && number(r, f->minors_in_care) > most && is(r, f->normal_circumstances)) {
         o->lacks |= BIT(minor_lack_load);
         because(r, "SR Art 13(5)", "This person has {0} unaccompanied minors in care; under normal circumstances at most {1}.",
@@ -39,11 +41,12 @@ static void look_at_assistant(struct st_run *r, const struct minor_facts *f, str
     }
 }
 
-/* The guard on closing: assisted, or an officer recorded why not. A load above the limit is a duty of the State, not a
- * reason to hold the child longer. */
+/* The guard on closing: assisted, or an officer recorded why not. A load above the limit or an unexplained change is a
+ * duty of the State, not a reason to hold the child longer. */
 static bool may_close(struct st_run *r, const struct minor_facts *f, const struct minor_outcome *o)
 {
-    const uint64_t holds = o->lacks & ~(BIT(minor_lack_load) | BIT(minor_lack_best_interests));
+    const uint64_t holds =
+        o->lacks & ~(BIT(minor_lack_load) | BIT(minor_lack_change) | BIT(minor_lack_best_interests));
 
     if (o->lacks & BIT(minor_lack_best_interests))
         return false;
@@ -167,7 +170,7 @@ static enum capture_next after_attempt(struct st_run *r, const struct biometrics
 
 ST_RULE(screening_biometrics, biometrics_facts, biometrics_outcome, "screening.biometrics",
         "SR Art 14(2); Eurodac Art 13 and 14", "May biometrics be taken, and what follows when that fails?",
-        "SCR-32 SCR-52 SCR-106 X14 X15", ST_VERIFIED, SR_APPLIES)
+        "SCR-32 SCR-52 SCR-106 EUR-X14 EUR-X15", ST_VERIFIED, SR_APPLIES)
 {
     o->may_apply = ST_YES;
     o->due = o->may_begin = ST_NO;

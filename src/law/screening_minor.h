@@ -22,6 +22,8 @@
       "SR Art 13(4)")                                                                                                 \
     F(tri, provisional_designated, 0, 0, "A provisional representative has been designated", "", "SR Art 13(3)")      \
     F(tri, provisional_representative, 0, 0, "Provisional representative", "", "SR Art 13(3)")                        \
+    F(tri, changed, 0, 0, "Another person assisted before", "", "SR Art 13(4)")                                       \
+    F(text, why_changed, 0, 1000, "Why another person assists now", "Changed only when necessary", "SR Art 13(4)")    \
     F(number, minors_in_care, 0, 0, "Unaccompanied minors in this person's care",                                     \
       "Under normal circumstances at most 30",                                                                        \
       "SR Art 13(5)")                                                                                                 \
@@ -38,6 +40,7 @@ ST_SHAPE(minor_facts, MINOR_FACTS)
     C(minor_lack, training, "Training for the task", "SR Art 13(3)")                                                  \
     C(minor_lack, independence, "Independence from the screening", "SR Art 13(4)")                                    \
     C(minor_lack, designated, "The person designated as provisional representative", "SR Art 13(3)")                  \
+    C(minor_lack, change, "Why another person assists now", "SR Art 13(4)")                                           \
     C(minor_lack, load, "At most thirty minors in one person's care", "SR Art 13(5)")
 ST_CODES(minor_lack, MINOR_LACK)
 

@@ -50,7 +50,7 @@ ST_SHAPE(identity_facts, IDENTITY_FACTS)
     F(codes, skipped, 0, identity_step, "Left out, with the reason", "", "SR Art 14")                                 \
     F(code, route, 0, query_route, "Way of the query", "", "SR Art 14(3)")                                            \
     F(tri, reason_due, 0, 0, "The reason for going round the portal is recorded", "", "SR Art 14(3)")                 \
-    F(tri, in_presence, 0, 0, "In the person's presence", "", "IO Art 20a")                                           \
+    F(tri, in_presence, 0, 0, "In the person's presence", "", "SR recital 41")                                           \
     F(tri, complete, 0, 0, "Complete", "", "SR Art 14")
 ST_SHAPE(identity_outcome, IDENTITY_OUTCOME)
 extern const struct st_rule screening_identity_rule;

@@ -51,6 +51,12 @@ static void worked_examples(void **state)
         {"2026-09-12", "7 days", "condition", "IT", "2026-09-19", "2026-09-19", "T-002"},
         {"2026-09-12", "7 days", "own-75", "IT", "2026-09-19", "2026-09-21", "T-018"},
         {"2026-09-12", "7 days", "national", "IT", "2026-09-19", "2026-09-21", "T-003"},
+        {"2026-07-09", "2 months", "reg-1182", "IT", "2026-09-09", "2026-09-09", "T-014"},
+        {"2026-06-15", "7 days", "reg-1182", "SE", "2026-06-22", "2026-06-22", "T-012"},
+        {"2026-06-15", "7 days", "reg-1182", "SE", "2026-06-22", "2026-06-22", "T-017"}, /* Midsummer Day is in it */
+        {"2026-06-17", "3 days", "liberty", "SE", "2026-06-20", "2026-06-20", "T-017"},
+        {"2026-09-12", "7 days", "own-75", "IT", "2026-09-19", "2026-09-21", "T-017"},
+        {"2032-06-15", "7 days", "reg-1182", "SE", "2032-06-22", "2032-06-22", "T-004"}, /* computed holidays */
     };
     char text[ST_DATE_TEXT];
     (void)state;
@@ -61,6 +67,19 @@ static void worked_examples(void **state)
         assert_string_equal(st_date_print(text, r.last_day), examples[i].end);
         assert_true(has_step(&r, examples[i].rule));
     }
+}
+
+/* T-017: nothing is said where only working days lie inside, nor where only they are counted. */
+static void what_counts_inside_is_said_where_it_matters(void **state)
+{
+    struct st_period_result r = count("2026-09-07", "3 days", "reg-1182", "IT");
+    (void)state;
+    assert_false(has_step(&r, "T-017"));
+    r = count("2026-09-07", "10 working days", "reg-1182", "IT");
+    assert_false(has_step(&r, "T-017"));
+    r = count("2026-09-04T08:30:00Z", "72 hours", "hours", "IT");
+    assert_false(has_step(&r, "T-017"));
+    assert_true(has_step(&r, "T-010"));
 }
 
 static void hours_are_elapsed_hours(void **state)
@@ -368,6 +387,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(worked_examples),
+        cmocka_unit_test(what_counts_inside_is_said_where_it_matters),
         cmocka_unit_test(hours_are_elapsed_hours),
         cmocka_unit_test(days_end_at_local_midnight),
         cmocka_unit_test(what_cannot_be_counted_is_refused),

@@ -150,6 +150,69 @@ static void the_answer_is_json(void **state)
     st_buf_deinit(&out);
 }
 
+/* A rule that counts: what cannot be counted is needed anew, and the reason says why. */
+#define BACK_FACTS(F)                                                                                                 \
+    F(text, state, 0, 3, "State", "", "")                                                                             \
+    F(date, lent_on, 0, 0, "Lent on", "", "")
+#define BACK(F) F(date, back_by, 0, 0, "Back by", "", "")
+ST_SHAPE(back_facts, BACK_FACTS)
+ST_SHAPE(back, BACK)
+ST_SHAPE_DEFINE(back_facts, BACK_FACTS, "Facts", "")
+ST_SHAPE_DEFINE(back, BACK, "Back", "")
+
+extern const struct st_rule back_rule;
+ST_RULE(back, back_facts, back, "library.back", "Library Act Art 2", "Back by when?", "", ST_VERIFIED, 2026, 1, 1)
+{
+    struct st_period_query q = {.event = date(r, f->lent_on), .length = {14, ST_DAYS}, .profile = ST_REG_1182,
+                                .state = text(r, f->state)};
+    o->back_by = period(r, &q, f->state).last_day;
+}
+
+static void what_cannot_be_counted_is_needed_anew(void **state)
+{
+    struct back_facts f = {.state = ST_S("IT"), .lent_on = st_date(2026, 6, 1)};
+    struct st_answer a;
+    (void)state;
+    assert_int_equal(st_rule_ask(&a, &back_rule, &f, st_date(2026, 6, 1), arena, NULL), ST_OK);
+    assert_true(a.complete);
+    assert_int_equal(((struct back *)a.outcome)->back_by.day, 15);
+    f.state = ST_S("ZZ"); /* no State */
+    assert_int_equal(st_rule_ask(&a, &back_rule, &f, st_date(2026, 6, 1), arena, NULL), ST_OK);
+    assert_true(!a.complete && needs(&a, "state") && a.needs_n == 1);
+    assert_false(st_date_known(((struct back *)a.outcome)->back_by));
+    assert_int_equal(a.reasons_n, 1);
+    f.state = ST_S("IT");
+    f.lent_on = st_date(2090, 6, 1); /* no calendar */
+    assert_int_equal(st_rule_ask(&a, &back_rule, &f, st_date(2026, 6, 1), arena, NULL), ST_OK);
+    assert_true(!a.complete && needs(&a, "state"));
+    f.lent_on = st_date(0, 0, 0); /* an unknown day is the one thing needed */
+    assert_int_equal(st_rule_ask(&a, &back_rule, &f, st_date(2026, 6, 1), arena, NULL), ST_OK);
+    assert_true(needs(&a, "lent_on") && a.needs_n == 1 && a.reasons_n == 0);
+}
+
+/* The tree: under each reason the facts asked on the way to it; what was asked after the last one stands alone. */
+static void an_answer_is_a_tree(void **state)
+{
+    struct st_answer a = ask((struct loan_facts){.member = ST_YES, .kind = reader_kind_child, .likes_tea = ST_NO,
+                                                 .asked_on = st_date(2026, 6, 1)});
+    struct st_branch *branches;
+    (void)state;
+    assert_int_equal(st_answer_tree(&branches, &a, arena), 1);
+    assert_string_equal(branches[0].reason->citation, "Library Act Art 2");
+    assert_int_equal(branches[0].facts_n, 4);
+    assert_string_equal(branches[0].facts[0]->fact->name, "member");
+    assert_true(branches[0].facts[0]->was_known);
+    a = ask((struct loan_facts){.kind = reader_kind_child}); /* the first run assumes no member */
+    assert_int_equal(st_answer_tree(&branches, &a, arena), 1);
+    assert_string_equal(branches[0].reason->citation, "Library Act Art 1(1)");
+    assert_false(branches[0].facts[0]->was_known);
+    struct back_facts f = {.state = ST_S("IT"), .lent_on = st_date(2026, 6, 1)};
+    assert_int_equal(st_rule_ask(&a, &back_rule, &f, st_date(2026, 6, 1), arena, NULL), ST_OK);
+    assert_int_equal(st_answer_tree(&branches, &a, arena), 1);
+    assert_null(branches[0].reason);
+    assert_int_equal(branches[0].facts_n, 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -161,6 +224,8 @@ int main(void)
         cmocka_unit_test(a_rule_is_asked_as_of_a_date),
         cmocka_unit_test(what_if_names_the_fact_that_would_change_it),
         cmocka_unit_test(the_answer_is_json),
+        cmocka_unit_test(what_cannot_be_counted_is_needed_anew),
+        cmocka_unit_test(an_answer_is_a_tree),
     };
     arena = st_arena_new();
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
