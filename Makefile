@@ -8,7 +8,7 @@ TARGET =
 # What `make demo` hands to the demo, as in: make demo ARGS='--port 8090 --empty'
 ARGS =
 
-.PHONY: build demo test check bench fuzz sanitize install clean test-bare setup-build setup-test setup-bench
+.PHONY: build demo test check schema bench fuzz sanitize install clean test-bare setup-build setup-test setup-bench
 .DEFAULT_GOAL = build
 
 build: $(BUILD)/build.ninja
@@ -24,6 +24,10 @@ test: setup-test $(BUILD)/build.ninja
 # What a change is tried with at every turn: under a minute, neither PostgreSQL nor a browser.
 check: $(BUILD)/build.ninja
 	tools/run-tests --build $(BUILD) --no-postgres unit rules
+
+# The files under data/schema, from the shapes.
+schema: build
+	tools/schema_files.py $(BUILD)/statera --write
 
 bench: setup-bench build
 	tools/postgres-cluster --fsync run bench/run $(BUILD) $(ARGS)

@@ -1,4 +1,4 @@
-/* statera init, migrate, backup, restore, doctor: what an administrator does with a database. */
+/* statera init, migrate, schema, backup, restore, doctor: what an administrator does with a database. */
 #include "store/care.h"
 
 #include <stdio.h>
@@ -10,6 +10,7 @@
 #include "cli/place.h"
 #include "registers/register.h"
 #include "registers/staff.h"
+#include "store/record.h"
 
 enum { ERASED_AT_ONCE = 200, PASSWORD_ROOM = ST_PASSWORD_MAX + 2 };
 
@@ -179,6 +180,20 @@ static int migrate(struct st_cli *cli)
     } else {
         st_cli_say(cli, ST_MSG("Carried over from version {0} to {1}.", ST_V(from), ST_V(to)));
     }
+    return ST_OK;
+}
+
+/* ---- schema ---- */
+/* Every table of the program in one dialect: `make schema` keeps what it prints under data/schema. */
+static int schema(struct st_cli *cli)
+{
+    bool sqlite = strcmp(cli->args[0], "sqlite") == 0;
+
+    if (!sqlite && strcmp(cli->args[0], "postgres") != 0)
+        return st_fail(&cli->err, ST_E_INVALID, "DIALECT", ST_MSG("There is no such dialect."), "",
+                       "Give sqlite or postgres.");
+    st_system_register();
+    st_schema_print(&cli->out, sqlite ? ST_SQLITE : ST_POSTGRES);
     return ST_OK;
 }
 
@@ -426,6 +441,7 @@ static int doctor(struct st_cli *cli)
 const struct st_cli_command st_cli_care[] = {
     {"init", "", "", 0, 0, &init_options_shape, "Make a database and its keys", init},
     {"migrate", "", "", 0, 0, NULL, "Carry a database over to this program's version", migrate},
+    {"schema", "", "DIALECT", 1, 1, NULL, "Print the tables of a database: sqlite or postgres", schema},
     {"backup", "", "FILE", 1, 1, &copy_options_shape, "Copy a database while it is in use", backup},
     {"restore", "", "[FILE]", 0, 1, &copy_options_shape,
      "Put a copy in the place of the database; erase again what was erased since", restore},
