@@ -158,10 +158,11 @@ static int find_step(const struct st_step **out, struct st_case *c, const struct
 
 static int correctable(const struct st_step **out, struct st_case *c, int i, struct st_error *err)
 {
-    const struct st_step *step = i >= 0 ? st_case_step(c, (size_t)i) : NULL;
+    const struct case_action *a = i >= 0 && c->actions != NULL ? &c->actions[i] : NULL;
+    const struct st_step *step = a != NULL ? st_case_step(c, (size_t)i) : NULL;
 
     *out = NULL;
-    if (step == NULL || step->form == NULL || st_yes(c->actions[i].by_law))
+    if (a == NULL || step == NULL || step->form == NULL || st_yes(a->by_law))
         return st_fail(err, ST_E_STATE, "corrects", ST_MSG("There is no form here that could be corrected."), "",
                        "Look at the timeline.");
     if (st_case_standing(c, (size_t)i) != ST_STANDS)
@@ -227,6 +228,7 @@ static int check_request(struct st_case *c, const struct st_step *step, const st
 {
     int rc;
 
+    ST_ASSERT(step != NULL);
     if (!c->new_case && overtaken(c, step, act))
         return st_fail(err, ST_E_CONFLICT, "version",
                        ST_MSG("Somebody else acted in this case since you opened the page."), "",
