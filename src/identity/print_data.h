@@ -42,4 +42,18 @@ size_t st_print__size(size_t n);
 /* The score of so much worth (print_match.c): a scale of rarity. */
 int st_print__score(int32_t worth);
 
+/* A quick look before a comparison: what surroundings a print has, as a table of cells by distance, direction and turn
+ * of a neighbour. Prints of one finger have more in common than others have, mostly; over several fingers it shows. */
+enum {
+    GLANCE_NEIGHBOURS = 8, GLANCE_FAR = 40, GLANCE_RINGS = 20, /* 20 rings of 40 hundredths of a millimetre */
+    GLANCE_WAY = 8, GLANCE_WAYS = 256 / GLANCE_WAY,
+    GLANCE_UNIT = 256
+};
+struct st_print_sketch {
+    uint8_t cells[GLANCE_RINGS * GLANCE_WAYS * GLANCE_WAYS];
+};
+void st_print__sketch(struct st_print_sketch *out, const struct st_print *print);
+/* How much of the print's surroundings the sketch holds: 0 … 255 * GLANCE_UNIT. */
+int32_t st_print__glance(const struct st_print_sketch *sketch, const struct st_print *print);
+
 #endif

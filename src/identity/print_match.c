@@ -20,26 +20,26 @@ enum {
     FEW = 2, /* surroundings of few neighbours prove less: so many are thought of as missing on each side */
 
     /* Pairs of minutiae whose surroundings agree best, the proposals. */
-    PROPOSALS = 40, PER_MINUTIA = 3, LEAST_ALIKE = 16,
+    PROPOSALS = 40, PER_MINUTIA = 3, LEAST_ALIKE = 12,
 
     /* Two proposals support each other when the first print shows the one as far and in the same direction from the
      * other as the second print does. */
-    BOTH_FAR = 40, BOTH_FAR_SHARE = 6,
+    BOTH_FAR = 50, BOTH_FAR_SHARE = 6,
     BOTH_ASIDE = 60, BOTH_ASIDE_SHARE = 22,
     BOTH_TURNED = 24,
     ROUNDS = 4,      /* of letting support flow */
-    KEEP = 128,      /* share of its own weight that a proposal keeps in a round */
-    FLOW = 4,        /* how strongly support counts, in sixteenths */
+    KEEP = 160,      /* share of its own weight that a proposal keeps in a round */
+    FLOW = 5,        /* how strongly support counts, in sixteenths */
     SUPPORTER = 64,  /* support from which a proposal helps to lay the prints */
     HOPELESS = 24,   /* where no proposal has so much support from alike ones, the prints are not laid at all */
 
     /* Laying one print on the other: from so many proposals it is tried; what lies within LAID of each other, and
      * within BENT once the skin's bending is taken out, falls together. */
     TRIALS = 5,
-    LAID = 90, BENT = 60, LAID_TURNED = 22,
+    LAID = 90, BENT = 60, LAID_TURNED = 28,
     BENDINGS = 2,
-    BEND_REACH = 150, BEND_STIFF = 8,
-    COMMON_SLACK = 30,
+    BEND_REACH = 160, BEND_STIFF = 8,
+    COMMON_SLACK = 22,
     TOUCHES = 1024
 };
 
@@ -787,4 +787,49 @@ void st_print_compare(struct st_print_match *out, const struct st_minutiae *a, c
     show(out, &d, first, second);
     free(first);
     free(second);
+}
+
+/* ---- A glance ---- */
+
+static size_t glance_cell(int32_t far, uint32_t aside, uint32_t turned)
+{
+    return ((size_t)far / GLANCE_FAR * GLANCE_WAYS + aside / GLANCE_WAY) * GLANCE_WAYS + turned / GLANCE_WAY;
+}
+
+/* Writes into every cell that a neighbour reaches how well what lies in the cell's middle agrees with it. */
+static void sketch_one(struct st_print_sketch *out, const struct neighbour *self)
+{
+    struct asked q;
+    ask(&q, self, NEAR_MOST);
+    int32_t from = self->far > q.far_limit ? self->far - q.far_limit : 0, to = self->far + q.far_limit;
+    for (int32_t ring = from / GLANCE_FAR; ring <= to / GLANCE_FAR && ring < GLANCE_RINGS; ring++)
+        for (uint32_t aside = GLANCE_WAY / 2; aside < 256; aside += GLANCE_WAY)
+            for (uint32_t turned = GLANCE_WAY / 2; turned < 256; turned += GLANCE_WAY) {
+                struct seen middle = {(uint16_t)(ring * GLANCE_FAR + GLANCE_FAR / 2), (uint8_t)aside, (uint8_t)turned,
+                                      0, 0};
+                uint8_t *cell = &out->cells[glance_cell(middle.far, aside, turned)];
+                int32_t score = apart(self->turned, middle.turned) <= NEAR_TURNED ? agree(&q, &middle) : 0;
+                score = score < UINT8_MAX ? score : UINT8_MAX;
+                *cell = (uint8_t)(score > *cell ? score : *cell);
+            }
+}
+
+void st_print__sketch(struct st_print_sketch *out, const struct st_print *print)
+{
+    memset(out, 0, sizeof(*out));
+    for (size_t i = 0; i < print->n; i++)
+        for (size_t k = 0; k < GLANCE_NEIGHBOURS; k++)
+            if (neighbours_of(print, i)[k].far < NEAR_MOST)
+                sketch_one(out, &neighbours_of(print, i)[k]);
+}
+
+int32_t st_print__glance(const struct st_print_sketch *sketch, const struct st_print *print)
+{
+    int32_t sum = 0, n = 0;
+    for (size_t i = 0; i < print->n; i++) {
+        const struct neighbour *of = neighbours_of(print, i);
+        for (size_t k = 0; k < GLANCE_NEIGHBOURS && of[k].far < NEAR_MOST; k++, n++)
+            sum += sketch->cells[glance_cell(of[k].far, of[k].aside, of[k].turned)];
+    }
+    return n ? sum * GLANCE_UNIT / n : 0;
 }

@@ -208,6 +208,26 @@ static void what_cannot_be_searched_for_is_refused(void **state)
     st_gallery_free(NULL);
 }
 
+/* Beyond 500 records a glance chooses which are compared: worn prints are still found, and strangers are not. */
+static void a_large_gallery_is_glanced_at_first(void **state)
+{
+    (void)state;
+    struct st_gallery *g = gallery_of(640, four);
+    struct st_sim_print worn = {.seed = 21, .person = 555, .capture = 1, .wear = 40};
+    struct st_minutiae views[4];
+    struct st_gallery_search wanted = {.views = views, .n = 4};
+    struct st_gallery_hit *hits;
+    size_t n;
+    for (size_t i = 0; i < 4; i++)
+        st_sim_print_finger(&views[i], &worn, (unsigned[]){1, 2, 6, 7}[i], arena);
+    assert_int_equal(st_gallery_find(&hits, &n, g, &wanted, arena, NULL), ST_OK);
+    assert_int_equal(n, 1);
+    assert_true(st_id_eq(hits[0].key, key_of(555)));
+    assert_int_equal(search(g, 5000, four, 0, 0).n, 0);
+    assert_int_equal(search(g, 639, four, 3, 3).n, 1); /* a group of 160: all are compared */
+    st_gallery_free(g);
+}
+
 /* ---- Threads ---- */
 
 struct worker {
@@ -274,6 +294,7 @@ int main(void)
         cmocka_unit_test(what_is_removed_is_gone_whatever_the_order),
         cmocka_unit_test(limits_and_order_of_hits),
         cmocka_unit_test(what_cannot_be_searched_for_is_refused),
+        cmocka_unit_test(a_large_gallery_is_glanced_at_first),
         cmocka_unit_test(many_threads_search_while_others_add_and_remove),
     };
     return cmocka_run_group_tests(tests, make_arena, drop_arena);
