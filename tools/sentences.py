@@ -24,7 +24,7 @@ KEYS = {
     "ST_SHAPE_DEFINE": [2], "ST_RULE": [5], "F": [4, 5], "C": [2], "st_t": [1], "st_html_t": [1], "fault": [5],
     "refuse": [3], "st_html_element": [2], "st_html_attr_t": [2], "st_html_link": [2], "st_page_fact": [1],
     "st_page_fact_open": [1], "st_page_fact_message": [1], "st_page_button": [2], "st_page_button_action": [2],
-    "st_page_action": [3], "st_page_badge": [2], "st_page_table": [1], "st_form_text": [3],
+    "st_page_action": [3], "st_part_crumb": [2], "st_page_badge": [2], "st_page_table": [1], "st_form_text": [3],
     "st_paper_label": [1],
 }
 # Which members of a table's rows are sentences, by place and by name.

@@ -43,6 +43,8 @@ static const struct st_route *const tables[] = {
     st_person_routes,
     st_search_routes,
     st_staff_routes,
+    st_people_api_routes,
+    st_staff_api_routes,
     st_board_routes,
     NULL};
 
