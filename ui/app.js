@@ -33,13 +33,18 @@ for (const field of document.querySelectorAll("textarea[data-file]")) {
   chooser.className = "ds-input";
   if (field.getAttribute("aria-describedby")) chooser.setAttribute("aria-describedby", field.getAttribute("aria-describedby"));
   document.querySelector(`label[for="${CSS.escape(field.id)}"]`)?.setAttribute("for", chooser.id);
+  const size = document.createElement("span");
+  size.className = "st-soft";
+  const show = () => (size.textContent = field.value ? `✓ ${Math.ceil((field.value.length * 3) / 4096)} kB` : "");
   chooser.addEventListener("change", async () => {
     const bytes = new Uint8Array(await (chooser.files[0]?.arrayBuffer() ?? new ArrayBuffer(0)));
     let text = "";
     for (let i = 0; i < bytes.length; i += 32768) text += String.fromCharCode(...bytes.subarray(i, i + 32768));
     field.value = btoa(text);
+    show();
   });
-  field.before(chooser);
+  show();
+  field.before(chooser, size);
   field.hidden = true;
 }
 

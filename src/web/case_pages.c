@@ -287,7 +287,7 @@ static void timeline_row(struct st_html *page, const struct st_case_view *v, siz
 static void timeline(struct st_html *page, const struct st_case_view *v)
 {
     st_html_element(page, "h2", "Timeline", NULL);
-    st_html_open(page, "ol", "class", "st-timeline", NULL);
+    st_html_open(page, "ol", "class", "st-steps", NULL);
     for (size_t i = v->c.actions_n; i-- > 0;)
         timeline_row(page, v, i);
     st_html_close(page);

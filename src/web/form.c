@@ -367,10 +367,14 @@ static void rows(struct place *at)
     const struct st_list *list = at->record ? st_field_get(at->field, at->record) : NULL;
     size_t stored = list ? list->n : 0, typed = rows_typed(at), n = typed > stored ? typed : stored;
 
+    st_html_open(at->page, "div", "class", "st-rows", NULL);
+    st_html_attr_t(at->page, "data-more", "One more");
+    st_html_attr_int(at->page, "data-filled", (int64_t)n); /* with script the spare ones come one by one (ui/app.js) */
     n += at->o->spare_rows ? at->o->spare_rows : 1;
     for (size_t i = 0; i < n && i < ST_LIST_MAX; i++)
         group(at, i < stored ? (const char *)list->v + i * at->field->size : NULL,
               st_strf(at->page->req->arena, "%s.%zu", at->path, i), (int64_t)i + 1);
+    st_html_close(at->page);
 }
 
 static bool shown(const struct st_field *f, const struct st_form_options *o, char cell)
