@@ -103,6 +103,7 @@ static int verify(struct st_cli *cli)
         return rc;
     if (st_cli_json(cli)) {
         verification_json(cli, &v);
+        cli->err = (struct st_error){0}; /* the problem has been said */
         return rc;
     }
     if (rc == ST_OK)

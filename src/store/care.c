@@ -6,28 +6,10 @@
 
 enum { ROWS_AT_ONCE = 1000 };
 
-ST_STATEMENT(forget_body, "care.forget body", "UPDATE outbox SET body = NULL, state = 4, problem = 'erased' "
-             "WHERE authority = ?1 AND person = ?2 AND body IS NOT NULL", NULL);
-ST_STATEMENT(forget_answers, "care.forget answers", "UPDATE inbox SET answer = NULL WHERE authority = ?1 "
-             "AND person = ?2 AND answer IS NOT NULL", NULL);
-ST_STATEMENT(forget_payloads, "care.forget payloads", "UPDATE journal_envelope SET ciphertext = NULL "
-             "WHERE authority = ?1 AND subject = ?2 AND ciphertext IS NOT NULL", NULL);
-
 int st_care_erased(struct st_erased **out, size_t *n, struct st_store *store, struct st_arena *arena,
                    const struct st_erased *after, size_t limit, struct st_error *err)
 {
     return st_keys__destroyed(out, n, store->keys, arena, after, limit < ROWS_AT_ONCE ? limit : ROWS_AT_ONCE, err);
-}
-
-static int run(struct st_tx *tx, size_t *rows, const struct st_statement *statement, struct st_id owner,
-               struct st_error *err)
-{
-    uint64_t changed = 0;
-    int rc = st_db_exec(tx->db, &changed, statement,
-                        ST_BIND(st_cell_str(tx->actor->authority), st_cell_id(tx->arena, owner)), err);
-
-    *rows += (size_t)changed;
-    return rc;
 }
 
 static int erase_records(struct st_tx *tx, size_t *rows, struct st_id owner, struct st_error *err)
@@ -49,19 +31,18 @@ static int erase_records(struct st_tx *tx, size_t *rows, struct st_id owner, str
 
 int st_care_erase_rows(struct st_tx *tx, size_t *rows, struct st_id owner, int64_t key_class, struct st_error *err)
 {
-    int rc;
+    uint64_t locked = 0;
+    int rc = ST_OK;
 
     *rows = 0;
     if (!st_id_known(owner))
         return ST_OK; /* the authority's own key belongs to no record */
-    if (key_class == ST_KEY_LOG)
-        return run(tx, rows, &forget_payloads, owner, err);
-    if (key_class != ST_KEY_RECORD)
-        return ST_OK;
-    rc = erase_records(tx, rows, owner, err);
+    if (key_class == ST_KEY_RECORD)
+        rc = erase_records(tx, rows, owner, err);
     if (rc == ST_OK)
-        rc = run(tx, rows, &forget_body, owner, err);
-    return rc == ST_OK ? run(tx, rows, &forget_answers, owner, err) : rc;
+        rc = st_keys__forget(&locked, tx->db, tx->actor->authority, owner.b, key_class, err);
+    *rows += (size_t)locked;
+    return rc;
 }
 
 int st_care_migrate(const char *url, int64_t *from, int64_t *to, struct st_error *err)

@@ -289,7 +289,7 @@ static int queue(struct examination *x, struct st_error *err)
 ST_STATEMENT(locked_subjects, "examine.locked subjects", "SELECT DISTINCT authority, subject FROM journal_envelope "
              "WHERE ciphertext IS NOT NULL AND (authority, subject) > (?1, ?2) ORDER BY authority, subject LIMIT ?3",
              NULL);
-ST_STATEMENT(locked_bodies, "examine.locked bodies", "SELECT DISTINCT authority, person FROM outbox "
+ST_STATEMENT(locked_bodies, "examine.locked bodies", "SELECT DISTINCT authority, locked_by FROM outbox "
              "WHERE body IS NOT NULL", NULL);
 ST_STATEMENT(overdue_dooms, "examine.overdue dooms", "SELECT count(*) FROM key_doom WHERE due_at < ?1", NULL);
 

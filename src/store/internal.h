@@ -41,6 +41,9 @@ void st_keys__rollback(struct st_keys *keys);
 /* Destroys the keys that committed transactions marked. Called after each commit, in the thread that committed, and
  * once at open; uses st_store__transact for what it writes. */
 int st_keys__sweep(struct st_store *store, struct st_error *err);
+/* Removes what an owner's destroyed key had locked; adds to *rows (may be NULL) what was there. */
+int st_keys__forget(uint64_t *rows, struct st_db *db, struct st_str authority, const uint8_t owner[16],
+                    int64_t key_class, struct st_error *err);
 /* Has the next sweep look for marks whose time has come. */
 void st_keys__sweep_next(struct st_keys *keys);
 /* What hides a payload's commitment: made from the log key of its subject, so that it dies with the key. */

@@ -96,6 +96,11 @@ ST_STATEMENT(doom_done, "keys.doom done", "DELETE FROM key_doom WHERE authority 
 ST_STATEMENT(forget_payloads, "keys.forget payloads", "UPDATE journal_envelope SET ciphertext = NULL "
              "WHERE authority = ?1 AND subject = ?2 AND ciphertext IS NOT NULL", NULL);
 
+ST_STATEMENT(forget_bodies, "keys.forget bodies", "UPDATE outbox SET body = NULL, state = 4, problem = 'erased' "
+             "WHERE authority = ?1 AND locked_by = ?2 AND body IS NOT NULL", NULL);
+ST_STATEMENT(forget_answers, "keys.forget answers", "UPDATE inbox SET answer = NULL WHERE authority = ?1 "
+             "AND locked_by = ?2 AND answer IS NOT NULL", NULL);
+
 /* ---- Names ---- */
 static struct key_name key_name(struct st_str authority, struct st_id owner, int64_t key_class)
 {
@@ -502,9 +507,6 @@ int st_key_destroy_at(struct st_tx *tx, struct st_id owner, enum st_key_class ke
     struct key_name name = key_name(tx->actor->authority, owner, key_class);
     int rc = st_db_exec(tx->db, NULL, &doom, ST_BIND(BIND_NAME(&name), st_cell_int(when.us)), err);
 
-    if (rc == ST_OK && !st_instant_known(when) && key_class == ST_KEY_LOG)
-        rc = st_db_exec(tx->db, NULL, &forget_payloads,
-                        ST_BIND(st_cell_text(name.authority), bytes(name.owner, 16)), err);
     if (rc == ST_OK)
         st_tx_after_commit(tx, sweep_next, tx->store->keys);
     return rc;
@@ -513,6 +515,30 @@ int st_key_destroy_at(struct st_tx *tx, struct st_id owner, enum st_key_class ke
 int st_key_destroy(struct st_tx *tx, struct st_id owner, enum st_key_class key_class, struct st_error *err)
 {
     return st_key_destroy_at(tx, owner, key_class, (struct st_instant){0}, err);
+}
+
+static int forget_by(uint64_t *rows, struct st_db *db, const struct st_statement *statement, struct st_str authority,
+                     const uint8_t owner[16], struct st_error *err)
+{
+    uint64_t changed = 0;
+    int rc = st_db_exec(db, &changed, statement, ST_BIND(st_cell_str(authority), bytes(owner, 16)), err);
+
+    if (rows != NULL)
+        *rows += changed;
+    return rc;
+}
+
+int st_keys__forget(uint64_t *rows, struct st_db *db, struct st_str authority, const uint8_t owner[16],
+                    int64_t key_class, struct st_error *err)
+{
+    int rc;
+
+    if (key_class == ST_KEY_LOG)
+        return forget_by(rows, db, &forget_payloads, authority, owner, err);
+    if (key_class != ST_KEY_RECORD)
+        return ST_OK;
+    rc = forget_by(rows, db, &forget_bodies, authority, owner, err);
+    return rc == ST_OK ? forget_by(rows, db, &forget_answers, authority, owner, err) : rc;
 }
 
 struct doomed_keys {
@@ -543,12 +569,9 @@ static int forget_doomed(struct st_db *db, void *arg, struct st_error *err)
     int rc = ST_OK;
 
     for (size_t i = 0; rc == ST_OK && i < d->n; i++) {
-        const struct key_name *name = &d->names[i];
-        if (name->key_class == ST_KEY_LOG)
-            rc = st_db_exec(db, NULL, &forget_payloads,
-                            ST_BIND(st_cell_text(name->authority), bytes(name->owner, 16)), err);
+        rc = st_keys__forget(NULL, db, st_str_of(d->names[i].authority), d->names[i].owner, d->names[i].key_class, err);
         if (rc == ST_OK)
-            rc = st_db_exec(db, NULL, &doom_done, ST_BIND(BIND_NAME(name)), err);
+            rc = st_db_exec(db, NULL, &doom_done, ST_BIND(BIND_NAME(&d->names[i])), err);
     }
     return rc;
 }

@@ -26,8 +26,8 @@ struct st_outgoing {
     const char *citation;
 };
 
-/* Puts a message into the outbox of this transaction. *id may be NULL. */
-int st_outbox_put(struct st_tx *tx, struct st_id *id, const struct st_outgoing *message, struct st_error *err);
+/* Puts a message into the outbox of this transaction; *out is its id and may be NULL. */
+int st_outbox_put(struct st_tx *tx, struct st_id *out, const struct st_outgoing *m, struct st_error *err);
 
 /* The receiver of a kind; runs in a transaction of the receiving role. Returns ST_OK (done; *answer may be set and is
  * handed to the sender's answer handler in the sender's transaction), ST_E_BUSY (later), or another error (failed). */
@@ -44,7 +44,7 @@ struct st_receiver {
     int (*answered)(struct st_tx *tx, const struct st_incoming *message, struct st_str answer, struct st_error *err);
 };
 /* NULL-kind-ended; set once at start. */
-void st_outbox_receivers(const struct st_receiver *receivers);
+void st_outbox_receivers(const struct st_receiver *rows);
 
 /* Delivers what waits, oldest due first; *delivered may be NULL. The delivery thread of the store calls it whenever
  * something waits; tests call it directly. */

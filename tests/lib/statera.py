@@ -43,7 +43,7 @@ def shared(path):
 
 
 def main():
-    tests = [(name, f) for name, f in vars(sys.modules["__main__"]).items() if name.startswith("test_")]
+    tests = [(name, f) for name, f in vars(sys.modules["__main__"]).items() if name.startswith("test_") and callable(f)]
     broken = 0
     print(f"1..{len(tests)}")
     for number, (name, test) in enumerate(tests, 1):

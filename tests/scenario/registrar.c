@@ -1,0 +1,210 @@
+/* What the tests of power cuts and of erasure drive: a program that registers persons until it is killed and says which
+ * ones are safe, and that looks afterwards whether they are.
+ *
+ * usage: registrar DB register [COUNT]   opens files in four threads, without end when COUNT is missing; prints the id
+ *                                        of each on a line of its own once it is durable
+ *        registrar DB check              reads ids on standard input: each file is whole, with its key, its entry in
+ *                                        the journal, its message in the queue; and nothing is there by half
+ *        registrar DB mark NAME          one file whose every text holds NAME; prints its id
+ *        registrar DB read ID            prints the family name, or nothing when there is no such file
+ *        registrar DB erase ID           erases a file */
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "cases/system.h"
+#include "registers/person.h"
+#include "store/outbox.h"
+
+enum { THREADS = 4, SAY = ST_ID_TEXT };
+
+static const struct st_actor officer = {.authority = {"IT-LMP", 6}, .officer = {{1, 2, 3}},
+    .role = {"screening_officer", 17}, .purpose = {"screening", 9}, .unit = {"Hotspot", 7}};
+static const struct st_actor protector = {.authority = {"IT-LMP", 6}, .officer = {{1, 2, 4}},
+    .role = {"data_protection_officer", 23}, .purpose = {"data_protection", 15}, .unit = {"", 0}};
+
+static struct st_store *store;
+static atomic_long wanted;
+
+/* A person, a message about them, two journal entries: all or nothing. */
+struct registration {
+    const char *family;
+    struct st_id id;
+};
+
+static int register_one(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    struct registration *r = arg;
+    struct st_str family = st_str_of(r->family);
+    struct person_name names[] = {{name_kind_current, family, ST_S("Ada")}};
+    struct person_document documents[] = {{.kind = document_kind_passport, .number = st_str_of("L898902C3")}};
+    struct person p = {.born_on = {1990, 5, 3}, .sex = sex_female, .born_in = family};
+    struct st_outgoing message = {.kind = "test.registered", .to = "nobody", .citation = "Test Act Art 1"};
+    int rc;
+
+    p.names.v = names;
+    p.names.n = 1;
+    p.documents.v = documents;
+    p.documents.n = 1;
+    rc = st_person_open(tx, &r->id, &p, err);
+    message.about = message.person = r->id;
+    message.body = st_strf(tx->arena, "{\"name\":\"%s\"}", r->family);
+    return rc == ST_OK ? st_outbox_put(tx, NULL, &message, err) : rc;
+}
+
+static void *go_on(void *arg)
+{
+    (void)arg;
+    while (atomic_fetch_sub(&wanted, 1) > 0) {
+        struct registration r = {.family = "Killedsson"};
+        char line[SAY];
+        int rc = st_store_write(store, &officer, register_one, &r, NULL);
+        if (rc == ST_E_BUSY)
+            continue;
+        if (rc != ST_OK)
+            exit(1);
+        (void)st_id_print(line, r.id);
+        line[SAY - 1] = '\n';
+        if (write(STDOUT_FILENO, line, SAY) != SAY) /* one write: a line is whole or not there */
+            exit(1);
+    }
+    return NULL;
+}
+
+static int register_many(const char *count)
+{
+    pthread_t threads[THREADS];
+    int64_t n = INT64_MAX / 2;
+
+    if (count != NULL && !st_str_to_int64(&n, st_str_of(count)))
+        return 2;
+    atomic_store(&wanted, n);
+    for (int i = 0; i < THREADS; i++)
+        if (pthread_create(&threads[i], NULL, go_on, NULL) != 0)
+            return 1;
+    for (int i = 0; i < THREADS; i++)
+        (void)pthread_join(threads[i], NULL);
+    return 0;
+}
+
+/* ---- Looking ---- */
+struct reading {
+    struct st_id id;
+    struct person person;
+    size_t entries, messages;
+};
+
+static int read_one(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    struct reading *r = arg;
+    struct st_journal_filter filter = {.person = r->id, .limit = 100};
+    struct st_journal_row *rows = NULL;
+    int rc = st_person_get(tx, &r->person, NULL, r->id, err);
+
+    return rc == ST_OK ? st_journal_list(&rows, &r->entries, tx, &filter, err) : rc;
+}
+
+/* Of everything as much as of everything else. */
+ST_STATEMENT(counts, "registrar.counts", "SELECT (SELECT count(*) FROM person), (SELECT count(*) FROM person__names), "
+             "(SELECT count(*) FROM register_entry), (SELECT count(*) FROM outbox), "
+             "(SELECT count(*) FROM journal_entry WHERE action = 'person.open')", NULL);
+
+static int count_all(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    struct st_rows *rows = arg;
+    return st_db_query(rows, tx->db, tx->arena, &counts, NULL, 0, err);
+}
+
+static bool check_one(struct st_arena *arena, struct st_str line)
+{
+    struct reading r = {.entries = 0};
+    bool whole = st_id_parse(&r.id, line) && st_store_read(store, &officer, read_one, &r, arena, NULL) == ST_OK &&
+                 r.person.names.n == 1 && st_str_is(r.person.names.v[0].family, "Killedsson") &&
+                 r.person.documents.n == 1 && r.person.number.n > 0 && r.entries > 0;
+
+    if (!whole)
+        (void)printf("not whole: %.*s\n", (int)line.n, line.p);
+    return whole;
+}
+
+static int check(void)
+{
+    struct st_arena *arena = st_arena_new();
+    struct st_rows rows = {0};
+    char line[SAY + 1];
+    long n = 0, broken = 0;
+
+    while (fgets(line, sizeof(line), stdin) != NULL) {
+        struct st_str id = st_str_trim(st_str_of(line));
+        if (id.n == 0)
+            continue;
+        st_arena_reset(arena);
+        broken += !check_one(arena, id);
+        n++;
+    }
+    st_arena_reset(arena);
+    if (st_store_read(store, &officer, count_all, &rows, arena, NULL) != ST_OK)
+        return 1;
+    for (size_t i = 1; i < 5; i++)
+        if (st_rows_int(&rows, 0, i) != st_rows_int(&rows, 0, 0))
+            broken++;
+    (void)printf("%ld acknowledged, %lld stored, %ld broken\n", n, (long long)st_rows_int(&rows, 0, 0), broken);
+    st_arena_free(arena);
+    return broken > 0;
+}
+
+static int read_name(struct st_id id)
+{
+    struct st_arena *arena = st_arena_new();
+    struct reading r = {.id = id};
+    int rc = st_store_read(store, &officer, read_one, &r, arena, NULL);
+
+    if (rc == ST_OK && r.person.names.n == 1)
+        (void)printf("%.*s\n", (int)r.person.names.v[0].family.n, r.person.names.v[0].family.p);
+    st_arena_free(arena);
+    return rc == ST_OK || rc == ST_E_NOTFOUND ? 0 : 1;
+}
+
+static int erase_one(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    const struct st_id *id = arg;
+    int rc = st_register_erase(tx, &st_persons, *id, "GDPR Art 17(1)", err);
+
+    return rc;
+}
+
+static int run(int argc, char **argv)
+{
+    struct registration r = {.family = argc > 3 ? argv[3] : ""};
+    struct st_id id = {{0}};
+    char text[ST_ID_TEXT];
+    struct st_str verb = st_str_of(argv[2]);
+
+    if (st_str_is(verb, "register"))
+        return register_many(argc > 3 ? argv[3] : NULL);
+    if (st_str_is(verb, "check"))
+        return check();
+    if (st_str_is(verb, "mark") && st_store_write(store, &officer, register_one, &r, NULL) == ST_OK)
+        return printf("%s\n", st_id_print(text, r.id)) < 0;
+    if (argc > 3 && st_id_parse(&id, st_str_of(argv[3])) && st_str_is(verb, "read"))
+        return read_name(id);
+    if (argc > 3 && st_id_known(id) && st_str_is(verb, "erase"))
+        return st_store_write(store, &protector, erase_one, &id, NULL) != ST_OK;
+    return 2;
+}
+
+int main(int argc, char **argv)
+{
+    struct st_store_options options = {.url = argc > 1 ? argv[1] : ""};
+    int status;
+
+    if (argc < 3)
+        return 2;
+    if (st_system_open(&store, &options, NULL) != ST_OK)
+        return 1;
+    status = run(argc, argv);
+    st_store_close(store);
+    return status;
+}

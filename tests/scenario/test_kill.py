@@ -1,0 +1,50 @@
+#!/usr/bin/env python3
+"""Kill -9 while persons are registered, fifty times: what was acknowledged is there, whole; nothing is there by half;
+the journal verifies and the doctor finds nothing. covers: S-007 UF-20"""
+import os
+import random
+import signal
+import subprocess
+
+import statera
+from place import DB, REGISTRAR, doctor, fresh, registrar
+
+ROUNDS = 50
+
+
+def acknowledged_until_killed(rng):
+    """Starts the registrar, lets it work for a moment and kills it; returns the whole lines that it had printed."""
+    process = subprocess.Popen([REGISTRAR, DB, "register"], stdout=subprocess.PIPE)
+    first = process.stdout.readline()
+    try:
+        process.wait(timeout=rng.uniform(0.0, 0.15))
+    except subprocess.TimeoutExpired:
+        pass
+    assert process.poll() is None, "it was to work until it is killed"
+    os.kill(process.pid, signal.SIGKILL)
+    rest, _ = process.communicate()
+    return [line for line in (first + rest).decode().split("\n")[:-1] if line]
+
+
+def assert_all_there(ids):
+    said = registrar("check", given="\n".join(ids) + "\n")
+    count, stored, broken = (int(word) for word in said.split() if word.isdigit())
+    assert broken == 0 and count == len(ids) <= stored, said
+    doctor()
+
+
+def test_fifty_times():
+    place, rng, ids = fresh(), random.Random(20260902), []
+    for number in range(ROUNDS):
+        ids += acknowledged_until_killed(rng)
+        if number % 10 == 9:
+            assert_all_there(ids)
+    assert len(set(ids)) == len(ids) > ROUNDS, len(ids)
+    statera.ask("journal", "export", "--db", DB, "--out", f"{place}/journal")
+    said = statera.ask("journal", "verify", f"{place}/journal")
+    assert said["valid"] is True and said["entries"] >= 2 * len(ids), said
+    doctor()
+    print(f"# {len(ids)} acknowledged in {ROUNDS} lives")
+
+
+statera.main()
