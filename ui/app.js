@@ -48,6 +48,8 @@ for (const field of document.querySelectorAll("textarea[data-file]")) {
   field.hidden = true;
 }
 
+for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => print());
+
 document.getElementById("faults")?.focus();
 
 // The session ends after a silence of the server's; a page that only listens to events counts as silent.

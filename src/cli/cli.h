@@ -61,6 +61,15 @@ void st_cli_manual(struct st_buf *out, const struct st_cli_command *const *table
 void st_cli_completion(struct st_buf *out, const struct st_cli_command *const *tables);
 
 /* The tables, one per file; each ends with noun NULL. */
-extern const struct st_cli_command st_cli_law[], st_cli_identity[], st_cli_print[], st_cli_meta[];
+extern const struct st_cli_command st_cli_law[];
+extern const struct st_cli_command st_cli_identity[];
+extern const struct st_cli_command st_cli_print[];
+extern const struct st_cli_command st_cli_screening[];
+extern const struct st_cli_command st_cli_cases[];
+extern const struct st_cli_command st_cli_serve[];
+extern const struct st_cli_command st_cli_care[];
+extern const struct st_cli_command st_cli_journal[];
+extern const struct st_cli_command st_cli_node[];
+extern const struct st_cli_command st_cli_meta[];
 
 #endif

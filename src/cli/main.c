@@ -4,7 +4,18 @@
 
 #include "cli/cli.h"
 
-static const struct st_cli_command *const tables[] = {st_cli_law, st_cli_identity, st_cli_print, st_cli_meta, NULL};
+static const struct st_cli_command *const tables[] = {
+    st_cli_law,
+    st_cli_identity,
+    st_cli_print,
+    st_cli_screening,
+    st_cli_cases,
+    st_cli_serve,
+    st_cli_care,
+    st_cli_journal,
+    st_cli_node,
+    st_cli_meta,
+    NULL};
 
 static int manual(struct st_cli *cli)
 {

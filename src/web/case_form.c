@@ -136,13 +136,11 @@ static void closed_part(struct st_html *page, const struct step_view *s)
     const struct st_error *why = s->offer ? &s->offer->why_not : &none;
 
     st_html_open(page, "div", "class", "st-empty", NULL);
-    st_html_open(page, "p", NULL);
     if (why->n > 0)
         st_part_why(page, why);
     else
         st_html_message(page, &ST_MSG("This is not foreseen while the case is: {0}.",
                                       st_value_key(st_state_label(s->v.c.procedure, s->v.c.file.state))));
-    st_html_close(page);
     st_html_close(page);
 }
 

@@ -52,6 +52,19 @@ static void undo_form(struct st_html *page, const struct st_case_view *v)
     st_html_close(page);
 }
 
+static void held_by(struct st_html *page, const struct st_case_view *v, bool mine)
+{
+    st_page_fact_open(page, "Held by");
+    if (v->holder.n > 0)
+        st_html_name(page, v->holder);
+    else
+        st_html_t(page, "nobody");
+    if (!mine)
+        return;
+    st_html_str(page, ST_S(" "));
+    st_html_element(page, "span", "(you)", "class", "st-soft", NULL);
+}
+
 static void where_it_stands(struct st_html *page, const struct st_case_view *v)
 {
     bool mine = st_id_eq(v->c.file.holder, page->req->session->officer);
@@ -63,15 +76,8 @@ static void where_it_stands(struct st_html *page, const struct st_case_view *v)
                   st_state_label(v->c.procedure, v->c.file.state));
     if (v->c.file.place.n > 0)
         st_page_fact(page, "Place", v->c.file.place);
-    st_page_fact_open(page, "Held by");
-    if (v->holder.n > 0)
-        st_html_name(page, v->holder);
-    else
-        st_html_t(page, "nobody");
-    if (mine)
-        st_html_str(page, ST_S(" "));
-    if (mine)
-        st_html_element(page, "span", "(you)", "class", "st-soft", NULL);
+    if (!v->c.masked)
+        held_by(page, v, mine);
     st_page_description_end(page);
     if (mine || v->c.masked || st_instant_known(v->c.file.closed_at))
         return;
@@ -186,6 +192,10 @@ static void element_row(struct st_html *page, const struct st_case_view *v, cons
             continue;
         open++;
         st_html_open(page, "p", "class", "st-soft", NULL);
+        if (e->done) {
+            st_html_t(page, "Once more:");
+            st_html_str(page, ST_S(" "));
+        }
         st_html_link(page, st_case_action_path(page->req->arena, v->c.file.procedure, v->id, v->offers[k].step->action),
                      v->offers[k].step->label);
         st_html_close(page);
@@ -328,15 +338,17 @@ static int show_case(struct st_request *req, struct st_response *res, struct st_
         st_page_notice(&page, ST_INFO, &ST_MSG("Masked: nothing here points to the person."));
     if (v.person_known)
         st_part_person(&page, &v.person, v.c.file.person);
+    next_step(&page, &v);
     st_html_open(&page, "div", "class", "st-split", NULL);
     st_html_open(&page, "div", NULL);
-    next_step(&page, &v);
+    where_it_stands(&page, &v);
+    clocks(&page, &v);
+    st_html_close(&page);
+    st_html_open(&page, "div", NULL);
     elements(&page, &v);
     other_steps(&page, &v);
     st_html_close(&page);
     st_html_open(&page, "div", NULL);
-    where_it_stands(&page, &v);
-    clocks(&page, &v);
     st_case_form_links(&page, &v);
     undo_form(&page, &v);
     timeline(&page, &v);

@@ -293,8 +293,10 @@ static void simple_field(struct place *at)
 {
     const struct st_field *f = at->field;
     unsigned depth = at->page->depth;
+    bool group = f->kind == ST_KIND_TRI || f->kind == ST_KIND_CODES ||
+                 (f->kind == ST_KIND_CODE && f->codes->n <= RADIOS_MOST);
 
-    st_html_open(at->page, "div", "class", "ds-field st-field", NULL);
+    st_html_open(at->page, "div", "class", group ? "st-field" : "ds-field st-field", NULL);
     if (f->kind == ST_KIND_TRI)
         yes_no(at);
     else if (f->kind == ST_KIND_CODES)

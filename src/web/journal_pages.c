@@ -52,7 +52,8 @@ static void journal_row(struct st_html *page, const struct st_journal_view *v, s
         st_html_close(page);
     }
     st_page_cell(page);
-    st_html_t(page, st_code_label(&purpose_codes, st_code_of(&purpose_codes, row->purpose)));
+    if (st_code_of(&purpose_codes, row->purpose) != 0)
+        st_html_t(page, st_code_label(&purpose_codes, st_code_of(&purpose_codes, row->purpose)));
     st_page_cell(page);
     st_html_name(page, v->officers[i].n > 0 ? v->officers[i] : row->unit);
     st_page_cell(page);

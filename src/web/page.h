@@ -55,6 +55,9 @@ void st_page_description_end(struct st_html *page);
 void st_page_record(struct st_html *page, const struct st_shape *shape, const void *record, uint64_t fields,
                     bool sensitive);
 
+/* The name of a country or Member State by its code; the code when there is none such. */
+void st_page_country(struct st_html *page, struct st_str code);
+
 /* A table: caption (catalogue key), then column headings (keys, ended by NULL). Rows by st_html_open(page, "tr", NULL)
  * and the cells below; st_page_table_end closes all of it. */
 void st_page_table(struct st_html *page, const char *caption, const char *const *columns);

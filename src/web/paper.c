@@ -63,6 +63,12 @@ static void value(struct st_html *page, const struct st_field *f, const void *re
     case ST_KIND_CODE: st_paper_label(page, st_code_label(f->codes, *(const uint16_t *)at), second); break;
     case ST_KIND_CODES: codes(page, f, *(const uint64_t *)at, second); break;
     case ST_KIND_BLOB: st_paper_label(page, "held", second); break;
+    case ST_KIND_TEXT:
+        if (f->limit <= 3)
+            st_page_country(page, *(const struct st_str *)at);
+        else
+            st_html_name(page, *(const struct st_str *)at);
+        break;
     default:
         st_field_print(&text, f, record);
         st_html_name(page, st_buf_get(&text));

@@ -210,13 +210,13 @@ int st_case_view_load(struct st_tx *tx, struct st_case_view *v, struct st_error 
 void st_part_why(struct st_html *page, const struct st_error *err)
 {
     for (size_t i = 0; i < err->n; i++) {
-        if (i > 0)
-            st_html_str(page, ST_S(" "));
+        st_html_open(page, err->n > 1 ? "div" : "span", NULL);
         st_html_message(page, &err->faults[i].what);
         if (err->faults[i].citation != NULL && err->faults[i].citation[0])
             st_html_element(page, "cite", err->faults[i].citation, "class", "st-cite", NULL);
         st_html_str(page, ST_S(" "));
         st_html_t(page, err->faults[i].cure);
+        st_html_close(page);
     }
 }
 

@@ -25,16 +25,6 @@ void st_part_crumb(struct st_html *page, struct st_str to, const char *key)
 }
 
 /* ---- Particulars ---- */
-static void country(struct st_html *page, struct st_str code)
-{
-    const struct st_country *c = st_country_of(code);
-
-    if (c != NULL)
-        st_html_t(page, c->name);
-    else
-        st_html_name(page, code);
-}
-
 void st_part_name(struct st_html *page, const struct person_name *n)
 {
     /* in one piece, so that it reads in the direction of its own script */
@@ -85,14 +75,14 @@ static void birth(struct st_html *page, const struct person *p)
     if (p->born_in.n > 0 && p->born_in_country.n > 0)
         st_html_str(page, ST_S(", "));
     if (p->born_in_country.n > 0)
-        country(page, p->born_in_country);
+        st_page_country(page, p->born_in_country);
 }
 
 static void nationalities(struct st_html *page, const struct person *p)
 {
     for (size_t i = 0; i < p->nationalities.n; i++) {
         st_html_str(page, i ? ST_S(", ") : ST_S(""));
-        country(page, p->nationalities.v[i].country);
+        st_page_country(page, p->nationalities.v[i].country);
     }
 }
 
@@ -103,7 +93,7 @@ static void document(struct st_html *page, const struct person_document *d)
     st_html_name(page, d->number);
     if (d->issuer.n > 0) {
         st_html_str(page, ST_S(" · "));
-        country(page, d->issuer);
+        st_page_country(page, d->issuer);
     }
     if (st_date_known(d->expires_on)) {
         st_html_str(page, ST_S(" · "));
@@ -205,7 +195,7 @@ void st_part_person_cells(struct st_html *page, const struct person *person, str
     nationalities(page, person);
 }
 
-void st_part_country(struct st_html *page, struct st_str code) { country(page, code); }
+void st_part_country(struct st_html *page, struct st_str code) { st_page_country(page, code); }
 
 /* ---- What the journal says, in words ---- */
 static const struct {

@@ -1,7 +1,21 @@
 /* A record shown as it is: what st_page_record makes of a shape. */
 #include "web/page.h"
 
+#include "law/states.h"
 #include "web/request.h"
+
+void st_page_country(struct st_html *page, struct st_str code)
+{
+    const struct st_country *country = st_country_of(code);
+    const struct st_member_state *state = country ? NULL : st_state_of(code);
+
+    if (country != NULL)
+        st_html_t(page, country->name);
+    else if (state != NULL)
+        st_html_t(page, state->name);
+    else
+        st_html_name(page, code);
+}
 
 static void value(struct st_html *page, const struct st_field *f, const void *at)
 {
@@ -20,7 +34,12 @@ static void value(struct st_html *page, const struct st_field *f, const void *at
             st_html_t(page, st_code_label(f->codes, i));
         }
         break;
-    case ST_KIND_TEXT: st_html_name(page, *(const struct st_str *)at); break;
+    case ST_KIND_TEXT:
+        if (f->limit <= 3) /* a code of two or three letters */
+            st_page_country(page, *(const struct st_str *)at);
+        else
+            st_html_name(page, *(const struct st_str *)at);
+        break;
     case ST_KIND_BLOB: st_html_t(page, "held"); break;
     default:
         st_field_print(&text, f, (const char *)at - f->offset);

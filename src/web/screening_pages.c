@@ -233,6 +233,10 @@ static int print_form(struct st_request *req, struct st_response *res, struct st
     if (rc != ST_OK)
         return rc;
     st_page_begin_print(&page, req, res, &ST_MSG("Screening form {0}", ST_V(s.form.number)));
+    st_html_open(&page, "p", "class", "st-row st-screen", NULL);
+    st_page_action(&page, ST_SECONDARY, st_case_action_path(req->arena, s.v.c.file.procedure, s.v.id, "form"), "Back");
+    st_html_element(&page, "button", "Print", "type", "button", "class", "ds-button", "data-print", "", NULL);
+    st_html_close(&page);
     sheet_head(&page, &s, second);
     st_paper_record(&page, &screening_form_shape, &s.form,
                     s.copy ? st_strf(req->arena, "%s hit", ON_TOP).p : ON_TOP, second);
