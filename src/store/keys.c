@@ -38,9 +38,11 @@ struct waiting {
 };
 
 struct st_keys {
-    struct st_db *db;
-    pthread_mutex_t db_lock; /* the connection; taken before `lock` */
-    pthread_mutex_t lock;    /* the rest */
+    char *url;
+    struct st_db *db, *looking;   /* the second only reads, so that no reader waits for a flush */
+    pthread_mutex_t db_lock;      /* of db; the locks are taken in this order */
+    pthread_mutex_t looking_lock; /* of looking */
+    pthread_mutex_t lock;         /* of the rest */
     struct cached *cache;    /* CACHE_SLOTS, one name to a slot */
     struct waiting *waiting;
     size_t waiting_n, waiting_room;
@@ -152,14 +154,18 @@ int st_keys__open(struct st_keys **out, const struct st_store_options *options, 
 
     memset(keys, 0, sizeof(*keys));
     (void)pthread_mutex_init(&keys->db_lock, NULL);
+    (void)pthread_mutex_init(&keys->looking_lock, NULL);
     (void)pthread_mutex_init(&keys->lock, NULL);
     keys->cache = sodium_allocarray(CACHE_SLOTS, sizeof(*keys->cache)); /* kept out of swap and core dumps */
     ST_ASSERT(keys->cache != NULL);
     sodium_memzero(keys->cache, CACHE_SLOTS * sizeof(*keys->cache));
     keys->doomed = true; /* what a process that died left to do */
-    rc = st_db_open(&keys->db, place(options, arena), true, false, err);
+    keys->url = strdup(place(options, arena));
+    rc = st_db_open(&keys->db, keys->url, true, false, err);
     if (rc == ST_OK)
         rc = st_db_script(keys->db, st_db_dialect(keys->db) == ST_SQLITE ? tables_sqlite : tables_postgres, err);
+    if (rc == ST_OK)
+        rc = st_db_open(&keys->looking, keys->url, false, true, err);
     if (rc != ST_OK) {
         st_keys__close(keys);
         keys = NULL;
@@ -174,11 +180,14 @@ void st_keys__close(struct st_keys *keys)
     if (keys == NULL)
         return;
     st_db_close(keys->db);
+    st_db_close(keys->looking);
+    free(keys->url);
     if (keys->waiting != NULL)
         sodium_memzero(keys->waiting, keys->waiting_room * sizeof(*keys->waiting));
     free(keys->waiting);
     sodium_free(keys->cache); /* overwrites it first */
     (void)pthread_mutex_destroy(&keys->db_lock);
+    (void)pthread_mutex_destroy(&keys->looking_lock);
     (void)pthread_mutex_destroy(&keys->lock);
     free(keys);
 }
@@ -254,12 +263,28 @@ static void forget(struct st_keys *keys, const struct key_name *name)
 }
 
 /* ---- Looking up ---- */
-/* Reads the secret from the database; the caller holds `db_lock`. */
-static int fetch(uint8_t *secret, bool *found, struct st_keys *keys, const struct key_name *name, struct st_error *err)
+/* A connection that the server closed is made anew. The caller holds its lock. */
+static int ready(struct st_db **db, const struct st_keys *keys, bool read_only, struct st_error *err)
+{
+    struct st_db *fresh;
+    int rc;
+
+    if (!(*db)->dead)
+        return ST_OK;
+    rc = st_db_open(&fresh, keys->url, false, read_only, err);
+    if (rc != ST_OK)
+        return rc;
+    st_db_close(*db);
+    *db = fresh;
+    return ST_OK;
+}
+
+/* Reads the secret from the database; the caller holds the connection's lock. */
+static int fetch(uint8_t *secret, bool *found, struct st_db *db, const struct key_name *name, struct st_error *err)
 {
     struct st_arena *arena = st_arena_new();
     struct st_rows rows = {0};
-    int rc = st_db_query(&rows, keys->db, arena, &find, ST_BIND(BIND_NAME(name)), err);
+    int rc = st_db_query(&rows, db, arena, &find, ST_BIND(BIND_NAME(name)), err);
 
     *found = rc == ST_OK && rows.n == 1 && st_rows_str(&rows, 0, 0).n == SECRET;
     if (*found) {
@@ -269,6 +294,20 @@ static int fetch(uint8_t *secret, bool *found, struct st_keys *keys, const struc
     }
     st_arena_free(arena);
     return rc;
+}
+
+/* fetch on the connection that reads; the caller holds `looking_lock`. */
+static int look_up(uint8_t *secret, bool *found, struct st_keys *keys, const struct key_name *name,
+                   struct st_error *err)
+{
+    int rc = ready(&keys->looking, keys, true, err);
+
+    if (rc == ST_OK)
+        rc = fetch(secret, found, keys->looking, name, NULL);
+    if (rc == ST_OK || !keys->looking->dead)
+        return rc == ST_OK ? ST_OK : fetch(secret, found, keys->looking, name, err);
+    rc = ready(&keys->looking, keys, true, err);
+    return rc == ST_OK ? fetch(secret, found, keys->looking, name, err) : rc;
 }
 
 /* Forgets what is cached when another process has destroyed keys. */
@@ -288,8 +327,10 @@ static int look_for_destroyed(struct st_keys *keys, struct st_error *err)
     if (!due)
         return ST_OK;
     arena = st_arena_new();
-    (void)pthread_mutex_lock(&keys->db_lock);
-    rc = st_db_query(&rows, keys->db, arena, &look_at_epoch, NULL, 0, err);
+    (void)pthread_mutex_lock(&keys->looking_lock);
+    rc = ready(&keys->looking, keys, true, err);
+    if (rc == ST_OK)
+        rc = st_db_query(&rows, keys->looking, arena, &look_at_epoch, NULL, 0, err);
     (void)pthread_mutex_lock(&keys->lock);
     if (rc == ST_OK && rows.n == 1 && st_rows_int(&rows, 0, 0) != keys->epoch) {
         keys->epoch = st_rows_int(&rows, 0, 0);
@@ -298,7 +339,7 @@ static int look_for_destroyed(struct st_keys *keys, struct st_error *err)
                 sodium_memzero(&keys->cache[i], sizeof(keys->cache[i]));
     }
     (void)pthread_mutex_unlock(&keys->lock);
-    (void)pthread_mutex_unlock(&keys->db_lock);
+    (void)pthread_mutex_unlock(&keys->looking_lock);
     st_arena_free(arena);
     return rc;
 }
@@ -317,8 +358,8 @@ static int secret_of(uint8_t *secret, struct st_keys *keys, const struct key_nam
     (void)pthread_mutex_unlock(&keys->lock);
     if (found)
         return ST_OK;
-    (void)pthread_mutex_lock(&keys->db_lock);
-    rc = fetch(secret, &found, keys, name, err);
+    (void)pthread_mutex_lock(&keys->looking_lock);
+    rc = look_up(secret, &found, keys, name, err);
     (void)pthread_mutex_lock(&keys->lock);
     if (rc == ST_OK && found) {
         remember(keys, name, secret, true);
@@ -331,7 +372,7 @@ static int secret_of(uint8_t *secret, struct st_keys *keys, const struct key_nam
         found = true;
     }
     (void)pthread_mutex_unlock(&keys->lock);
-    (void)pthread_mutex_unlock(&keys->db_lock);
+    (void)pthread_mutex_unlock(&keys->looking_lock);
     if (rc == ST_OK && !found)
         rc = st_fail(err, ST_E_NOTFOUND, "", ST_MSG("The key of these data was destroyed."), "GDPR Art 17",
                      "What was erased stays erased.");
@@ -339,7 +380,7 @@ static int secret_of(uint8_t *secret, struct st_keys *keys, const struct key_nam
 }
 
 /* ---- Before the data's commit, and instead of it ---- */
-/* Writes waiting[i]; sets lost when another process was first. The caller holds both locks. */
+/* Writes the key; sets lost when another process was first. The caller holds `db_lock`. */
 static int write_one(struct st_keys *keys, struct waiting *w, struct st_error *err)
 {
     uint8_t theirs[SECRET];
@@ -349,46 +390,91 @@ static int write_one(struct st_keys *keys, struct waiting *w, struct st_error *e
 
     if (rc != ST_OK || changed == 1)
         return rc;
-    rc = fetch(theirs, &found, keys, &w->name, err);
+    rc = fetch(theirs, &found, keys->db, &w->name, err);
     w->lost = rc == ST_OK && (!found || sodium_memcmp(theirs, w->secret, SECRET) != 0);
     sodium_memzero(theirs, SECRET);
     return rc;
 }
 
-static int write_all(struct st_keys *keys, struct st_error *err)
+/* A line that broke, even while it was saving, is no harm: the data that the keys are for are not committed yet, and a
+ * key that is there already is found to be the same. So the command may simply run again. */
+static int write_all(struct st_keys *keys, struct waiting *all, size_t n, struct st_error *err)
 {
-    int rc = st_db_begin(keys->db, true, err);
+    int rc = ready(&keys->db, keys, false, err);
 
-    for (size_t i = 0; rc == ST_OK && i < keys->waiting_n; i++)
-        if (!keys->waiting[i].lost)
-            rc = write_one(keys, &keys->waiting[i], err);
+    if (rc != ST_OK)
+        return rc;
+    rc = st_db_begin(keys->db, true, err);
+    for (size_t i = 0; rc == ST_OK && i < n; i++)
+        rc = write_one(keys, &all[i], err);
     if (rc == ST_OK)
         rc = st_db_commit(keys->db, err);
     else
         st_db_rollback(keys->db);
-    return rc;
+    return rc != ST_OK && keys->db->dead ? ST_E_BUSY : rc;
 }
 
-int st_keys__commit(struct st_keys *keys, struct st_error *err)
+/* What this thread waits for: *mine are neither durable nor lost yet. Lost ones are dropped, and true is the answer. */
+static bool take_lost(size_t *mine, struct st_keys *keys)
 {
     bool lost = false;
+
+    *mine = 0;
+    for (size_t i = keys->waiting_n; i-- > 0;) {
+        if (!pthread_equal(keys->waiting[i].maker, pthread_self()))
+            continue;
+        lost |= keys->waiting[i].lost;
+        if (keys->waiting[i].lost)
+            drop_waiting(keys, i);
+        else
+            ++*mine;
+    }
+    return lost;
+}
+
+/* What is written waits no longer, whoever waited for it. */
+static void settle(struct st_keys *keys, const struct waiting *written)
+{
+    struct cached *c = slot(keys, &written->name);
+
+    if (written->lost)
+        forget(keys, &written->name);
+    else if (c->used && same(&c->name, &written->name))
+        c->durable = true;
+    for (size_t i = keys->waiting_n; i-- > 0;) {
+        struct waiting *w = &keys->waiting[i];
+        if (!same(&w->name, &written->name) || sodium_memcmp(w->secret, written->secret, SECRET) != 0)
+            continue;
+        w->lost = written->lost; /* its maker is told */
+        if (!w->lost)
+            drop_waiting(keys, i);
+    }
+}
+
+/* Writes all that waits, in one flush, while others go on making keys: whoever waits here may find its own flushed. */
+int st_keys__commit(struct st_keys *keys, struct st_error *err)
+{
+    struct waiting *all = NULL;
+    size_t n = 0, mine;
+    bool lost;
     int rc = ST_OK;
 
-    (void)pthread_mutex_lock(&keys->db_lock); /* whoever flushes now may be flushing ours */
+    (void)pthread_mutex_lock(&keys->db_lock);
     (void)pthread_mutex_lock(&keys->lock);
-    if (keys->waiting_n > 0)
-        rc = write_all(keys, err);
-    for (size_t i = keys->waiting_n; rc == ST_OK && i-- > 0;) {
-        struct waiting *w = &keys->waiting[i];
-        struct cached *c = slot(keys, &w->name);
-        bool mine = pthread_equal(w->maker, pthread_self());
-        if (w->lost)
-            forget(keys, &w->name);
-        else if (c->used && same(&c->name, &w->name))
-            c->durable = true;
-        lost |= w->lost && mine;
-        if (!w->lost || mine)
-            drop_waiting(keys, i);
+    lost = take_lost(&mine, keys);
+    if (mine > 0) {
+        all = st_heap(keys->waiting_n * sizeof(*all));
+        for (size_t i = 0; i < keys->waiting_n; i++)
+            if (!keys->waiting[i].lost)
+                all[n++] = keys->waiting[i];
+        (void)pthread_mutex_unlock(&keys->lock);
+        rc = write_all(keys, all, n, err);
+        (void)pthread_mutex_lock(&keys->lock);
+        for (size_t i = 0; rc == ST_OK && i < n; i++)
+            settle(keys, &all[i]);
+        lost |= take_lost(&mine, keys);
+        sodium_memzero(all, n * sizeof(*all));
+        free(all);
     }
     (void)pthread_mutex_unlock(&keys->lock);
     (void)pthread_mutex_unlock(&keys->db_lock);
@@ -583,8 +669,11 @@ static int destroy_all(struct st_keys *keys, const struct doomed_keys *d, struct
     int rc;
 
     (void)pthread_mutex_lock(&keys->db_lock);
+    (void)pthread_mutex_lock(&keys->looking_lock); /* nobody reads a secret that is about to go */
     (void)pthread_mutex_lock(&keys->lock);
-    rc = st_db_begin(keys->db, true, err);
+    rc = ready(&keys->db, keys, false, err);
+    if (rc == ST_OK)
+        rc = st_db_begin(keys->db, true, err);
     for (size_t i = 0; rc == ST_OK && i < d->n; i++) {
         forget(keys, &d->names[i]);
         rc = st_db_exec(keys->db, NULL, &destroy, ST_BIND(BIND_NAME(&d->names[i]), st_cell_int(now)), err);
@@ -598,6 +687,7 @@ static int destroy_all(struct st_keys *keys, const struct doomed_keys *d, struct
     if (rc == ST_OK && st_db_dialect(keys->db) == ST_SQLITE) /* the write-ahead log still holds the old pages */
         (void)st_db_script(keys->db, "PRAGMA wal_checkpoint(TRUNCATE)", NULL);
     (void)pthread_mutex_unlock(&keys->lock);
+    (void)pthread_mutex_unlock(&keys->looking_lock);
     (void)pthread_mutex_unlock(&keys->db_lock);
     return rc;
 }
@@ -659,9 +749,9 @@ int st_keys__alive(bool *alive, struct st_keys *keys, struct st_str authority, s
     uint8_t secret[SECRET];
     int rc;
 
-    (void)pthread_mutex_lock(&keys->db_lock);
-    rc = fetch(secret, alive, keys, &name, err);
-    (void)pthread_mutex_unlock(&keys->db_lock);
+    (void)pthread_mutex_lock(&keys->looking_lock);
+    rc = look_up(secret, alive, keys, &name, err);
+    (void)pthread_mutex_unlock(&keys->looking_lock);
     sodium_memzero(secret, sizeof(secret));
     return rc;
 }

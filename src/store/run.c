@@ -141,8 +141,8 @@ static void fail_group(struct st_job **jobs, size_t n, int rc, const struct st_e
 }
 
 /* Runs the jobs in one transaction. When the database undid it as a whole, or would not commit it, each runs again
- * alone, so that one does not spoil the others. */
-static void run_group(struct st_store *store, struct st_job **jobs, size_t n)
+ * alone, so that one does not spoil the others; and again when another process was first with a key. */
+static void run_group(struct st_store *store, struct st_job **jobs, size_t n, unsigned attempt)
 {
     struct st_runner *r = store->runner;
     struct st_db *db = r->writer_db;
@@ -171,10 +171,11 @@ static void run_group(struct st_store *store, struct st_job **jobs, size_t n)
         return;
     st_db_rollback(db);
     st_keys__rollback(store->keys);
-    if (n == 1)
+    if (n == 1 && (rc != ST_E_BUSY || attempt == 3))
         fail_group(jobs, n, rc, &why);
-    for (size_t i = 0; n > 1 && i < n; i++)
-        run_group(store, &jobs[i], 1);
+    else
+        for (size_t i = 0; i < n; i++)
+            run_group(store, &jobs[i], 1, attempt + (n == 1));
 }
 
 void st_store__scrub_next(struct st_store *store) { atomic_store(&store->runner->scrub, true); }
@@ -259,7 +260,7 @@ static void *write_groups(void *arg)
 
     writer_of = store;
     while ((n = take_jobs(store->runner, jobs)) > 0) {
-        run_group(store, jobs, n);
+        run_group(store, jobs, n, 0);
         finish_group(store, jobs, n);
     }
     return NULL;
@@ -322,6 +323,7 @@ static int commit_job(struct st_job *job, struct st_db *db)
     if (rc == ST_OK)
         return st_db_commit(db, job->err);
     st_db_rollback(db);
+    db->conflict = db->conflict || rc == ST_E_BUSY; /* about a key: the command runs again with the other's */
     return rc;
 }
 

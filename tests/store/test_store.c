@@ -413,6 +413,37 @@ static void a_line_that_breaks(void **state)
     assert_int_equal(read_it(get, &j), ST_OK);
 }
 
+static int put_locked(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    struct job *j = arg;
+    struct st_entry e = {.kind = ST_ENTRY_CHANGE, .action = "test.put", .register_name = "", .citation = "",
+                         .person = j->id, .envelopes = {{j->id, {"{}", 2}}}, .n = 1};
+    int rc = put(tx, arg, err);
+
+    return rc == ST_OK ? st_journal_add(tx, &e, err) : rc;
+}
+
+/* The server was started anew: connections that lay idle are dead, the keys' too, and nobody notices. */
+static void a_server_that_comes_back(void **state)
+{
+    struct job j = {.id = {{7}}};
+
+    (void)state;
+    if (at.postgres == NULL)
+        return; /* SQLite has no line */
+    assert_int_equal(write_it(put_locked, &j), ST_OK);
+    assert_int_equal(read_it(get_noted, &j), ST_OK);
+    for (uint8_t i = 8; i < 12; i++) {
+        run_script("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> "
+                   "pg_backend_pid()");
+        j = (struct job){.id = {{i}}};
+        if (i % 2)
+            assert_int_equal(read_it(count, &j), ST_OK);
+        assert_int_equal(write_it(put_locked, &j), ST_OK);
+        assert_int_equal(read_it(get_noted, &j), ST_OK);
+    }
+}
+
 static int limit_pages(int64_t more)
 {
     struct st_db *db = at.store->runner->writer_db;
@@ -618,6 +649,7 @@ int main(void)
         ON(many_at_once_count_each_exactly_once),
         ON(readers_and_writers_side_by_side),
         ON(a_line_that_breaks),
+        ON(a_server_that_comes_back),
         ON(a_full_disk_loses_nothing),
         ON(what_is_erased_is_nowhere),
         ON(another_writer_is_waited_for),
