@@ -97,3 +97,123 @@ struct st_str st_cli_id(struct st_cli *cli, struct st_id id)
     char text[ST_ID_TEXT];
     return st_id_known(id) ? st_str_dup(cli->arena, st_str_of(st_id_print(text, id))) : ST_S("");
 }
+
+/* ---- What arguments name ---- */
+int st_cli_key(struct st_id *out, struct st_cli *cli, const char *text)
+{
+    return st_id_parse(out, st_str_of(text)) ? ST_OK
+                                             : st_fail(&cli->err, ST_E_INVALID, "id", ST_MSG("This is not a key."), "",
+                                                       "Copy it whole: 36 characters, as the lists print it.");
+}
+
+int st_cli_code(unsigned *out, struct st_cli *cli, const struct st_codes *codes, const char *text)
+{
+    *out = st_code_of(codes, st_str_of(text));
+    return *out != 0 ? ST_OK
+                     : st_fail(&cli->err, ST_E_INVALID, codes->name, ST_MSG("This word is not on the list."), "",
+                               "The manual page names the words.");
+}
+
+/* ---- For programs ---- */
+static bool shown(const struct st_field *f)
+{
+    bool prints = f->kind == ST_KIND_MANY;
+    const struct st_field *inner = prints ? f->shape->fields() : NULL;
+
+    for (size_t i = 0; prints && i < f->shape->n; i++)
+        if (inner[i].kind == ST_KIND_BLOB)
+            return false;
+    return f->kind != ST_KIND_BLOB;
+}
+
+void st_cli_record_json(struct st_json *w, const struct st_shape *shape, const void *record, struct st_id id)
+{
+    const struct st_field *fields = shape->fields();
+    uint64_t bits = 0;
+
+    st_json_object(w);
+    if (st_id_known(id))
+        st_json_key(w, "id"), st_json_id(w, id);
+    for (size_t i = 0; i < shape->n; i++) {
+        const struct st_list *list = st_field_get(&fields[i], record);
+        const struct st_str *blob = st_field_get(&fields[i], record);
+        if (shown(&fields[i])) {
+            bits |= UINT64_C(1) << i;
+            continue;
+        }
+        st_json_key(w, fields[i].name);
+        st_json_int(w, (int64_t)(fields[i].kind == ST_KIND_MANY ? list->n : blob->n));
+    }
+    st_json_key(w, "record");
+    st_shape_write(w, shape, record, bits);
+    st_json_object_end(w);
+}
+
+void st_cli_record(struct st_cli *cli, const struct st_shape *shape, const void *record, struct st_id id)
+{
+    struct st_json w = ST_JSON_INIT(&cli->out);
+    char text[ST_ID_TEXT];
+
+    if (st_cli_json(cli)) {
+        st_cli_record_json(&w, shape, record, id);
+        st_buf_char(&cli->out, '\n');
+        return;
+    }
+    if (st_id_known(id))
+        st_buf_printf(&cli->out, "%s\n", st_id_print(text, id));
+    st_cli_show(cli, shape, record, 1);
+}
+
+void st_cli_records(struct st_cli *cli, const struct st_shape *shape, const void *records, const struct st_id *ids,
+                    size_t n)
+{
+    struct st_json w = ST_JSON_INIT(&cli->out);
+    const struct st_id none = {{0}};
+
+    if (st_cli_json(cli))
+        st_json_array(&w);
+    for (size_t i = 0; i < n; i++) {
+        const void *record = (const char *)records + i * shape->size;
+        if (st_cli_json(cli))
+            st_cli_record_json(&w, shape, record, ids ? ids[i] : none);
+        else
+            st_cli_record(cli, shape, record, ids ? ids[i] : none);
+        if (!st_cli_json(cli) && i + 1 < n)
+            st_buf_char(&cli->out, '\n');
+    }
+    if (st_cli_json(cli)) {
+        st_json_array_end(&w);
+        st_buf_char(&cli->out, '\n');
+    } else if (n == 0) {
+        st_cli_say(cli, ST_MSG("Nothing."));
+    }
+}
+
+void st_cli_new_id(struct st_cli *cli, struct st_id id)
+{
+    struct st_json w = ST_JSON_INIT(&cli->out);
+    char text[ST_ID_TEXT];
+
+    if (st_cli_json(cli)) {
+        st_json_object(&w);
+        st_json_key(&w, "id"), st_json_id(&w, id);
+        st_json_object_end(&w);
+    } else {
+        st_buf_text(&cli->out, st_id_print(text, id));
+    }
+    st_buf_char(&cli->out, '\n');
+}
+
+void st_cli_done(struct st_cli *cli, struct st_message said)
+{
+    struct st_json w = ST_JSON_INIT(&cli->out);
+
+    if (!st_cli_json(cli)) {
+        st_cli_say(cli, said);
+        return;
+    }
+    st_json_object(&w);
+    st_json_key(&w, "done"), st_json_bool(&w, true);
+    st_json_object_end(&w);
+    st_buf_char(&cli->out, '\n');
+}

@@ -18,4 +18,27 @@ void st_cli_show(struct st_cli *cli, const struct st_shape *shape, const void *r
 /* A file's name in the arena for an identifier (36 characters). */
 struct st_str st_cli_id(struct st_cli *cli, struct st_id id);
 
+/* ---- What commands about records share ---- */
+/* An id from an argument. Errors: ST_E_INVALID naming it. */
+int st_cli_key(struct st_id *out, struct st_cli *cli, const char *text);
+/* A code from an argument, as in "confirmed". Errors: ST_E_INVALID. */
+int st_cli_code(unsigned *out, struct st_cli *cli, const struct st_codes *codes, const char *text);
+
+/* One record under its id ("" when unknown), with a line for each field that is known. */
+void st_cli_record(struct st_cli *cli, const struct st_shape *shape, const void *record, struct st_id id);
+/* The same inside a JSON value that is being written. */
+void st_cli_record_json(struct st_json *w, const struct st_shape *shape, const void *record, struct st_id id);
+/* Several records: a JSON array, or one after the other with blank lines between them. `ids` may be NULL. */
+void st_cli_records(struct st_cli *cli, const struct st_shape *shape, const void *records, const struct st_id *ids,
+                    size_t n);
+/* {"id": …}, or the id alone on a line. */
+void st_cli_new_id(struct st_cli *cli, struct st_id id);
+/* {"done": true}, or the sentence. */
+void st_cli_done(struct st_cli *cli, struct st_message said);
+
+/* What ends soon, for two nouns. */
+#define ENDING(F) F(date, until, 0, 0, "Until", "Last day to look at (default: in thirty days)", "Eurodac Art 29")
+ST_SHAPE(ending_options, ENDING)
+int st_cli_ending(struct st_cli *cli);
+
 #endif

@@ -7,6 +7,7 @@
 #include "registers/eurodac_transmit.h"
 #include "registers/search.h"
 #include "registers/staff.h"
+#include "registers/subject.h"
 
 ST_CODES_DEFINE(register_mark, REGISTER_MARKS)
 ST_SHAPE_DEFINE(register_entry, REGISTER_ENTRY, "Entry of a register", "")
@@ -41,4 +42,4 @@ const struct st_shape *const st_register_shapes[] = {&register_entry_shape, &reg
                                                      &eurodac_count_shape,
                                                      &eurodac_request_shape, &eurodac_transmission_shape,
                                                      &cir_file_shape, &person_shape, &identity_decision_shape,
-                                                     &staff_shape, &staff_secret_shape, NULL};
+                                                     &staff_shape, &staff_secret_shape, &subject_request_shape, NULL};

@@ -1,0 +1,243 @@
+#include "registers/subject.h"
+
+#include "registers/by_law.h"
+#include "registers/eurodac_message.h"
+
+ST_CODES_DEFINE(subject_right, SUBJECT_RIGHT)
+ST_CODES_DEFINE(subject_outcome, SUBJECT_OUTCOME)
+ST_SHAPE_DEFINE(subject_request, SUBJECT_REQUEST, "Request of a data subject", "Eurodac Art 43(8)")
+
+enum { REQUESTS_MAX = 200, LOG_MAX = 500, SEEN_PAGES = 10 };
+
+static int note(struct st_tx *tx, enum st_entry_kind kind, const char *action, struct st_id person,
+                struct st_error *err)
+{
+    struct st_entry entry = {.kind = kind, .action = action, .register_name = "", .person = person,
+                             .citation = "Eurodac Art 43"};
+    return st_journal_add(tx, &entry, err);
+}
+
+/* One right for all of it: the data-protection officer's on Eurodac data. */
+static int decide(struct st_tx *tx, enum st_operation operation, const char *action, struct st_error *err)
+{
+    int rc = st_eurodac__decide(NULL, tx, operation, action, (struct st_id){{0}}, err);
+
+    if (rc == ST_OK && st_actor_purpose(tx->actor) != purpose_data_protection)
+        rc = st_fail(err, ST_E_FORBIDDEN, "", ST_MSG("This serves the rights of the data subject only."), "Eurodac Art 43",
+                     "Ask your data-protection officer.");
+    return rc;
+}
+
+/* ---- Requests ---- */
+int st_subject_ask(struct st_tx *tx, struct st_id *id, const struct subject_request *request, struct st_error *err)
+{
+    struct subject_request r = *request;
+    int rc = decide(tx, ST_MAY_READ, "subject.request", err);
+
+    r.outcome = subject_outcome_unknown;
+    if (rc == ST_OK)
+        rc = st_shape_check(&subject_request_shape, &r, NULL, 0, tx->now, tx->arena, "", err);
+    if (rc != ST_OK)
+        return rc;
+    *id = st_id_new(tx->now);
+    rc = st_record_insert(tx, &subject_request_shape, *id, &r, err);
+    return rc == ST_OK ? note(tx, ST_ENTRY_CHANGE, "subject.request", r.person, err) : rc;
+}
+
+int st_subject_answer(struct st_tx *tx, struct st_id id, enum subject_outcome outcome, struct st_str answer,
+                      struct st_error *err)
+{
+    struct subject_request r = {0};
+    int64_t version;
+    int rc = decide(tx, ST_MAY_READ, "subject.answer", err);
+
+    if (rc == ST_OK)
+        rc = st_record_get(&r, &version, tx, &subject_request_shape, id, err);
+    if (rc == ST_OK && r.outcome != subject_outcome_unknown)
+        rc = st_fail(err, ST_E_STATE, "outcome", ST_MSG("This request has its answer."), "Eurodac Art 43(8)",
+                     "A new request is answered anew.");
+    if (rc == ST_OK && outcome != subject_outcome_done && st_str_trim(answer).n == 0)
+        rc = st_fail(err, ST_E_INVALID, "answer", ST_MSG("A refusal is explained in writing, with the steps against it."),
+                     "Eurodac Art 43(5)", "Write the reasons and the remedies.");
+    if (rc != ST_OK)
+        return rc;
+    r.outcome = (uint16_t)outcome;
+    r.answer = answer;
+    r.answered_by = tx->actor->officer;
+    r.answered_at = tx->now;
+    rc = st_record_update(tx, &subject_request_shape, id, version, &r, NULL, err);
+    return rc == ST_OK ? note(tx, ST_ENTRY_CHANGE, "subject.answer", r.person, err) : rc;
+}
+
+/* ---- The packet ---- */
+static int datasets(struct st_tx *tx, struct st_subject_packet *out, struct st_id person, struct st_error *err)
+{
+    struct st_id *ids = NULL;
+    size_t n = 0;
+    int rc = st_register_of_person(tx, &ids, &n, &st_eurodac, person, err);
+
+    out->datasets = ST_NEW_N(tx->arena, struct st_subject_dataset, n);
+    for (size_t i = 0; rc == ST_OK && i < n; i++) {
+        struct st_subject_dataset *d = &out->datasets[i];
+        d->id = ids[i];
+        rc = st_register_get(tx, &d->data, &d->entry, NULL, &st_eurodac, ids[i], err);
+        out->datasets_n += rc == ST_OK;
+    }
+    return rc;
+}
+
+static int requests(struct st_tx *tx, struct st_subject_packet *out, struct st_id person, struct st_error *err)
+{
+    void *found = NULL;
+    int rc = st_record_find(&found, NULL, &out->requests_n, tx, &subject_request_shape, "person",
+                            st_cell_id(tx->arena, person), REQUESTS_MAX, err);
+
+    out->requests = found;
+    return rc;
+}
+
+int st_subject_packet(struct st_tx *tx, struct st_subject_packet *out, struct st_id person, struct st_error *err)
+{
+    struct st_journal_filter filter = {.person = person, .limit = LOG_MAX};
+    struct st_id *ids;
+    int rc = decide(tx, ST_MAY_READ, "subject.packet", err);
+
+    memset(out, 0, sizeof(*out));
+    if (rc == ST_OK)
+        rc = st_journal_list(&out->log, &out->log_n, tx, &filter, err); /* before this reading is in it */
+    if (rc == ST_OK)
+        rc = st_person_get(tx, &out->person, NULL, person, err);
+    if (rc == ST_OK)
+        rc = datasets(tx, out, person, err);
+    if (rc == ST_OK)
+        rc = st_eurodac_transmissions(tx, &out->sent, &ids, &out->sent_n, person, eurodac_sending_unknown, err);
+    if (rc == ST_OK)
+        rc = st_eurodac_hits_of_person(tx, &out->hits, &ids, &out->hits_n, person, err);
+    if (rc == ST_OK)
+        rc = st_eurodac_notices(tx, &out->notices, &ids, &out->notices_n, person, err);
+    if (rc == ST_OK)
+        rc = requests(tx, out, person, err);
+    return rc == ST_OK ? note(tx, ST_ENTRY_READ, "subject.packet", person, err) : rc;
+}
+
+/* Images and minutiae are no reading: the number of prints and the size of the image say that they are kept. */
+static void write_dataset(struct st_json *w, const struct st_subject_dataset *d)
+{
+    const struct st_field *fields = eurodac_dataset_shape.fields();
+    uint64_t bits = ST_ALL_FIELDS;
+
+    for (size_t i = 0; i < eurodac_dataset_shape.n; i++)
+        if (strcmp(fields[i].name, "fingerprints") == 0 || strcmp(fields[i].name, "scans") == 0 ||
+            fields[i].kind == ST_KIND_BLOB)
+            bits &= ~(UINT64_C(1) << i);
+    st_json_object(w);
+    st_json_key(w, "id"), st_json_id(w, d->id);
+    st_json_key(w, "legal_basis"), st_json_text(w, st_eurodac.act);
+    st_json_key(w, "stored_until"), st_json_date(w, d->entry.storage_ends_on);
+    st_json_key(w, "stored_under"), st_json_str(w, d->entry.storage_citation);
+    st_json_key(w, "fingerprints"), st_json_int(w, (int64_t)d->data.fingerprints.n);
+    st_json_key(w, "facial_image_bytes"), st_json_int(w, (int64_t)d->data.facial_image.n);
+    st_json_key(w, "scans"), st_json_int(w, (int64_t)d->data.scans.n);
+    st_json_key(w, "data"), st_shape_write(w, &eurodac_dataset_shape, &d->data, bits);
+    st_json_object_end(w);
+}
+
+static void write_log(struct st_json *w, const struct st_journal_row *row)
+{
+    st_json_object(w);
+    st_json_key(w, "at"), st_json_instant(w, row->at);
+    st_json_key(w, "kind"), st_json_text(w, st_journal_kind_name(row->kind));
+    st_json_key(w, "action"), st_json_str(w, row->action);
+    st_json_key(w, "unit"), st_json_str(w, row->unit);
+    st_json_key(w, "role"), st_json_str(w, row->role);
+    st_json_key(w, "purpose"), st_json_str(w, row->purpose);
+    st_json_key(w, "article"), st_json_str(w, row->citation);
+    st_json_object_end(w);
+}
+
+static void write_all(struct st_json *w, const char *key, const struct st_shape *shape, const void *records, size_t n)
+{
+    st_json_key(w, key);
+    st_json_array(w);
+    for (size_t i = 0; i < n; i++)
+        st_shape_write(w, shape, (const char *)records + i * shape->size, ST_ALL_FIELDS);
+    st_json_array_end(w);
+}
+
+/* Article 15(1)(c) GDPR: who had the data. Other States learn of them as results of comparisons alone. */
+static void write_recipients(struct st_json *w, const struct st_subject_packet *p)
+{
+    st_json_key(w, "recipients");
+    st_json_array(w);
+    if (p->sent_n > 0)
+        st_json_text(w, "eu-LISA (Eurodac)");
+    for (size_t i = 0; i < p->notices_n; i++)
+        st_json_str(w, p->notices[i].from_state);
+    st_json_array_end(w);
+}
+
+void st_subject_write(struct st_json *w, const struct st_subject_packet *p)
+{
+    st_json_object(w);
+    st_json_key(w, "person"), st_shape_write(w, &person_shape, &p->person, ST_ALL_FIELDS);
+    st_json_key(w, "eurodac");
+    st_json_array(w);
+    for (size_t i = 0; i < p->datasets_n; i++)
+        write_dataset(w, &p->datasets[i]);
+    st_json_array_end(w);
+    write_all(w, "sent", &eurodac_transmission_shape, p->sent, p->sent_n);
+    write_all(w, "received_hits", &eurodac_hit_shape, p->hits, p->hits_n);
+    write_all(w, "notices", &eurodac_notice_shape, p->notices, p->notices_n);
+    write_all(w, "requests", &subject_request_shape, p->requests, p->requests_n);
+    write_recipients(w, p);
+    st_json_key(w, "log");
+    st_json_array(w);
+    for (size_t i = 0; i < p->log_n; i++)
+        write_log(w, &p->log[i]);
+    st_json_array_end(w);
+    st_json_object_end(w);
+}
+
+/* ---- Putting right ---- */
+int st_subject_rectify(struct st_tx *tx, struct st_id dataset, const char *field, struct st_str value,
+                       struct st_error *err)
+{
+    struct st_register_put put = {.id = dataset, .action = "eurodac.rectify"};
+    struct eurodac_dataset d = {0};
+    int rc = decide(tx, ST_MAY_WRITE, "eurodac.rectify", err);
+
+    if (rc == ST_OK)
+        rc = st_register_get(tx, &d, NULL, &put.version, &st_eurodac, dataset, err);
+    if (rc == ST_OK)
+        rc = st_shape_set(&d, &eurodac_dataset_shape, field, value, tx->arena, err);
+    return rc == ST_OK ? st_register_put(tx, NULL, &st_eurodac, &put, &d, err) : rc;
+}
+
+/* ---- Who saw what ---- */
+static bool wanted(const struct st_journal_row *row, const struct st_subject_seen *what)
+{
+    return (!st_instant_known(what->from) || row->real_at.us >= what->from.us) &&
+           (!st_instant_known(what->until) || row->real_at.us < what->until.us) &&
+           (what->purpose == purpose_unknown || st_code_of(&purpose_codes, row->purpose) == what->purpose);
+}
+
+int st_subject_seen(struct st_tx *tx, struct st_journal_row **out, size_t *n, const struct st_subject_seen *what,
+                    struct st_error *err)
+{
+    struct st_journal_filter filter = {.person = what->person, .officer = what->officer, .limit = LOG_MAX};
+    struct st_journal_row *rows;
+    size_t rows_n = LOG_MAX;
+    int rc = decide(tx, ST_MAY_READ, "subject.seen", err);
+
+    *n = 0;
+    *out = ST_NEW_N(tx->arena, struct st_journal_row, what->limit);
+    for (unsigned page = 0; rc == ST_OK && page < SEEN_PAGES && rows_n == LOG_MAX; page++) {
+        rc = st_journal_list(&rows, &rows_n, tx, &filter, err);
+        for (size_t i = 0; rc == ST_OK && i < rows_n && *n < what->limit; i++)
+            if (wanted(&rows[i], what))
+                (*out)[(*n)++] = rows[i];
+        if (rc == ST_OK && rows_n > 0)
+            filter.before = rows[rows_n - 1].id;
+    }
+    return rc == ST_OK ? note(tx, ST_ENTRY_READ, "subject.seen", what->person, err) : rc;
+}
