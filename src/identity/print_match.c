@@ -359,6 +359,13 @@ static struct point turned_by(struct point v, uint16_t turn)
     return (struct point){(v.x * cos - v.y * sin) / ST_TURN_ONE, (v.x * sin + v.y * cos) / ST_TURN_ONE};
 }
 
+/* FULL where nothing is off, falling to 0 at the limit. */
+static int32_t falling(int32_t off, int32_t limit)
+{
+    int32_t part = off * FULL / limit;
+    return FULL - part * part / FULL;
+}
+
 /* How well the second print's vector has the direction of the first one's, turned. */
 static int32_t same_direction(struct point v, struct point w, uint16_t turn, int32_t length)
 {
@@ -368,7 +375,7 @@ static int32_t same_direction(struct point v, struct point w, uint16_t turn, int
         return 0;
     aside = (v.x * w.y - v.y * w.x) / (length ? length : 1);
     aside = aside < 0 ? -aside : aside;
-    return aside < limit ? FULL - aside * aside * FULL / (limit * limit) : 0;
+    return aside < limit ? falling(aside, limit) : 0;
 }
 
 static uint16_t support(const struct desk *d, const struct proposal *p, const struct proposal *q)
@@ -387,9 +394,8 @@ static uint16_t support(const struct desk *d, const struct proposal *p, const st
     if (far >= limit || (by_p = same_direction(v, w, p_turn, length)) == 0)
         return 0;
     by_q = same_direction(v, w, q_turn, length);
-    score = FULL - far * far * FULL / (limit * limit);
-    score = score * (by_p < by_q ? by_p : by_q) / FULL;
-    return (uint16_t)(score * (FULL - turned * turned * FULL / (BOTH_TURNED * BOTH_TURNED)) / FULL);
+    score = falling(far, limit) * (by_p < by_q ? by_p : by_q) / FULL;
+    return (uint16_t)(score * falling(turned, BOTH_TURNED) / FULL);
 }
 
 /* Each proposal gives of its weight to those that it supports; weights are scaled so that the greatest fits. */
