@@ -49,6 +49,8 @@ static struct st_str next_word(struct st_str *line)
 {
     size_t n = 0;
     bool quoted = false;
+    if (line->n == 0)
+        return (struct st_str){NULL, 0};
     *line = st_str_trim(*line);
     while (n < line->n && (quoted || line->p[n] != ' ')) {
         quoted ^= line->p[n] == '"';
