@@ -22,14 +22,10 @@ ST_SHAPE_DEFINE(eurodac_logs_facts, EURODAC_LOGS_FACTS, "Logs of a dataset", "Eu
 ST_SHAPE_DEFINE(eurodac_logs, EURODAC_LOGS, "How long logs are kept", "Eurodac Art 41(4)")
 
 /* Data are kept by dates: no weekend makes that longer. */
-static struct st_date later(struct st_date from, int64_t n, enum st_period_unit unit)
+static struct st_date later(struct st_run *r, const struct st_date *from, int64_t years)
 {
-    struct st_period_query query = {.event = from, .length = {n, unit}, .profile = ST_DATE, .state = ST_S("EU")};
-    struct st_period_result result;
-    int rc = st_period(&result, &query, NULL);
-
-    ST_ASSERT(rc == ST_OK); /* whole dates, no calendar asked */
-    return result.last_day;
+    struct st_period_query query = {.event = *from, .length = {years, ST_YEARS}, .profile = ST_DATE, .state = ST_S("EU")};
+    return st_count_period(r, &query, from, from).last_day;
 }
 
 /* ---- eurodac.capture ---- */
@@ -288,12 +284,13 @@ ST_RULE(eurodac_information, eurodac_information_facts, eurodac_information, "eu
 /* R11, R12: from anniversary to anniversary of the Council decision; the last stretch ends with the protection. */
 static void keep_while_protected(struct st_run *r, const struct eurodac_retention_facts *f, struct eurodac_retention *o)
 {
-    struct st_date begun = date(r, f->decision_in_force_on), end;
-    int64_t years = 1;
+    int64_t stretch = st_param_number(r, "eurodac.keep_protection_years"), years = stretch;
+    struct st_date end;
 
-    if (!st_date_whole(begun))
+    (void)date(r, f->decision_in_force_on);
+    end = later(r, &f->decision_in_force_on, stretch);
+    if (!st_date_known(end))
         return;
-    end = later(begun, 1, ST_YEARS);
     o->stored = ST_YES;
     if (known(r, f->protection_ends_on)) {
         struct st_date over = date(r, f->protection_ends_on);
@@ -305,7 +302,7 @@ static void keep_while_protected(struct st_run *r, const struct eurodac_retentio
         return;
     }
     while (st_date_cmp(end, st_as_of(r)) < 0)
-        end = later(begun, ++years, ST_YEARS);
+        end = later(r, &f->decision_in_force_on, years += stretch);
     o->ends_on = end;
     o->extended = ST_YES;
     because(r, "Eurodac Art 29(9)", "Kept until {0}, an anniversary of the Council decision, and longer while the "
@@ -313,15 +310,16 @@ static void keep_while_protected(struct st_run *r, const struct eurodac_retentio
 }
 
 static void keep_years(struct st_run *r, const struct eurodac_retention_facts *f, struct eurodac_retention *o,
-                       int years, const char *citation)
+                       const char *parameter, const char *citation)
 {
     struct st_date sent = date(r, f->sent_on);
+    int64_t years = st_param_number(r, parameter);
 
     o->stored = ST_YES;
     o->extended = ST_NO;
-    if (!st_date_whole(sent))
+    o->ends_on = later(r, &f->sent_on, years);
+    if (!st_date_known(o->ends_on))
         return;
-    o->ends_on = later(sent, years, ST_YEARS);
     because(r, citation, "Sent on {0}; kept {1} years, until {2}. No mark, link, update or hit moves that day.",
             ST_V(sent), ST_V(years), ST_V(o->ends_on));
 }
@@ -332,17 +330,16 @@ ST_RULE(eurodac_retention, eurodac_retention_facts, eurodac_retention, "eurodac.
         ST_READING, EURODAC_APPLIES)
 {
     static const struct {
-        int years;
-        const char *citation;
+        const char *parameter, *citation;
     } kept[] = {
-        [eurodac_category_applicant] = {10, "Eurodac Art 29(1)"},
-        [eurodac_category_admission_granted] = {5, "Eurodac Art 29(3)"},
-        [eurodac_category_admission_refused] = {3, "Eurodac Art 29(4)"},
-        [eurodac_category_admission_discontinued] = {3, "Eurodac Art 29(4)"},
-        [eurodac_category_national_resettlement] = {5, "Eurodac Art 29(5)"},
-        [eurodac_category_irregular_crossing] = {5, "Eurodac Art 29(6)"},
-        [eurodac_category_illegal_stay] = {5, "Eurodac Art 29(7)"},
-        [eurodac_category_disembarked] = {5, "Eurodac Art 29(8)"},
+        [eurodac_category_applicant] = {"eurodac.keep_applicant_years", "Eurodac Art 29(1)"},
+        [eurodac_category_admission_granted] = {"eurodac.keep_other_years", "Eurodac Art 29(3)"},
+        [eurodac_category_admission_refused] = {"eurodac.keep_refused_years", "Eurodac Art 29(4)"},
+        [eurodac_category_admission_discontinued] = {"eurodac.keep_refused_years", "Eurodac Art 29(4)"},
+        [eurodac_category_national_resettlement] = {"eurodac.keep_other_years", "Eurodac Art 29(5)"},
+        [eurodac_category_irregular_crossing] = {"eurodac.keep_other_years", "Eurodac Art 29(6)"},
+        [eurodac_category_illegal_stay] = {"eurodac.keep_other_years", "Eurodac Art 29(7)"},
+        [eurodac_category_disembarked] = {"eurodac.keep_other_years", "Eurodac Art 29(8)"},
     };
     unsigned category = code(r, f->category);
 
@@ -354,9 +351,9 @@ ST_RULE(eurodac_retention, eurodac_retention_facts, eurodac_retention, "eurodac.
     } else if ((category == eurodac_category_applicant || category == eurodac_category_illegal_stay) &&
                is(r, f->arrived_by_relocation)) { /* R3: the special rule goes before 29(7) */
         because(r, "Eurodac Art 25(2)", "Sent on arrival after relocation: kept like an applicant's dataset.");
-        keep_years(r, f, o, 10, "Eurodac Art 29(1)");
+        keep_years(r, f, o, "eurodac.keep_applicant_years", "Eurodac Art 29(1)");
     } else {
-        keep_years(r, f, o, kept[category].years, kept[category].citation);
+        keep_years(r, f, o, kept[category].parameter, kept[category].citation);
     }
 }
 
@@ -382,12 +379,13 @@ ST_RULE(eurodac_advance_erasure, eurodac_erasure_facts, eurodac_erasure, "euroda
         return;
     }
     o->erase = ST_YES;
-    o->inform_hours = (struct st_number){72, true};
+    o->inform_hours = (struct st_number){st_param_number(r, "eurodac.inform_hours"), true};
     because(r, "Eurodac Art 30(1)", st_yes(o->at_once)
                                         ? "Now a citizen of the State of origin, which erases without delay."
                                         : "Now a citizen of another Member State: the State of origin erases as soon "
                                           "as it is aware.");
-    because(r, "Eurodac Art 30(2)", "Within 72 hours Eurodac tells the States whose data produced a hit.");
+    because(r, "Eurodac Art 30(2)", "Within {0} hours Eurodac tells the States whose data produced a hit.",
+            ST_V(o->inform_hours.v));
 }
 
 /* ---- eurodac.logs ---- */
@@ -395,12 +393,13 @@ ST_RULE(eurodac_logs, eurodac_logs_facts, eurodac_logs, "eurodac.logs", "Eurodac
         "When are the logs of a dataset erased?", "EUR-O2", ST_VERIFIED, EURODAC_APPLIES)
 {
     struct st_date end = date(r, f->storage_ends_on);
+    int64_t years = st_param_number(r, "eurodac.keep_logs_years");
 
-    if (!st_date_whole(end))
+    o->erase_after = later(r, &f->storage_ends_on, years);
+    if (!st_date_known(o->erase_after))
         return;
-    o->erase_after = later(end, 1, ST_YEARS);
-    because(r, "Eurodac Art 41(4)", "Storage ends on {0}; the logs are kept one year longer, until {1}.", ST_V(end),
-            ST_V(o->erase_after));
+    because(r, "Eurodac Art 41(4)", "Storage ends on {0}; years that the logs are kept longer: {1}, until {2}.", ST_V(end),
+            ST_V(years), ST_V(o->erase_after));
     o->wait = st_tri_of(is(r, f->control_running));
     if (st_yes(o->wait))
         because(r, "Eurodac Art 41(4)", "A monitoring procedure that has begun needs them: they wait for its end.");

@@ -151,8 +151,9 @@ ST_RULE(eurodac_quality, eurodac_quality_facts, eurodac_quality, "eurodac.qualit
     category = code(r, f->category);
     if (category == eurodac_category_applicant || irregular(category) ||
         category == eurodac_category_temporary_protection) {
-        o->hours = (struct st_number){48, true};
-        because(r, "Eurodac Art 15(1)", "Retaken, and sent at latest 48 hours after the retake succeeded.");
+        o->hours = (struct st_number){st_param_number(r, "eurodac.retake_hours"), true};
+        because(r, "Eurodac Art 15(1)", "Retaken, and sent at latest {0} hours after the retake succeeded.",
+                ST_V(o->hours.v));
     } else {
         because(r, "Eurodac Art 18(3)", "Retaken, and sent as soon as possible after the retake succeeded.");
     }
@@ -162,18 +163,19 @@ ST_RULE(eurodac_quality, eurodac_quality_facts, eurodac_quality, "eurodac.qualit
 
 static void not_the_same(struct st_run *r, const struct eurodac_hit_facts *f, struct eurodac_hit_outcome *o)
 {
-    struct st_period_query query = {.event_at = instant(r, f->received_at), .length = {3, ST_WORKING_DAYS},
+    int64_t days = st_param_number(r, "eurodac.false_hit_working_days");
+    struct st_period_query query = {.event_at = instant(r, f->received_at), .length = {days, ST_WORKING_DAYS},
                                     .profile = ST_REG_1182, .state = text(r, f->member_state)};
-    struct st_period_result result;
+    struct st_period_result result = period(r, &query, f->received_at, f->member_state);
 
     o->linked = ST_NO;
     o->erase = ST_YES;
     because(r, "Eurodac Art 38(6)", "Not the same person: the result is erased at once.");
-    if (!st_instant_known(query.event_at) || query.state.n == 0 || st_period(&result, &query, NULL) != ST_OK)
+    if (!st_date_known(result.last_day))
         return;
     o->tell_by = st_period_own_deadline(&result);
-    because(r, "Eurodac Art 38(6)", "eu-LISA is told with both reference numbers within three working days of receipt, "
-                                    "by {0}.", ST_V(o->tell_by));
+    because(r, "Eurodac Art 38(6)", "eu-LISA is told with both reference numbers within {0} working days of receipt, "
+                                    "by {1}.", ST_V(days), ST_V(o->tell_by));
 }
 
 ST_RULE(eurodac_hit, eurodac_hit_facts, eurodac_hit_outcome, "eurodac.hit", "Eurodac Art 38",
@@ -304,8 +306,9 @@ ST_RULE(eurodac_change, eurodac_change_facts, eurodac_change, "eurodac.change", 
     if (c->others == eurodac_act_unknown && event != eurodac_event_citizenship)
         return;
     o->others = (uint16_t)c->others;
-    o->inform_hours = (struct st_number){72, true};
-    because(r, told_under(event), "Within 72 hours Eurodac tells the States whose data produced a hit.");
+    o->inform_hours = (struct st_number){st_param_number(r, "eurodac.inform_hours"), true};
+    because(r, told_under(event), "Within {0} hours Eurodac tells the States whose data produced a hit.",
+            ST_V(o->inform_hours.v));
     if (o->others != 0)
         because(r, told_under(event), "Those States then act on their own datasets: {0}.",
                 st_value_key(st_code_label(&eurodac_act_codes, o->others)));
@@ -444,9 +447,9 @@ ST_RULE(eurodac_law_enforcement_data, eurodac_keep_facts, eurodac_keep, "eurodac
     obtained = date(r, f->obtained_on);
     if (!st_date_whole(obtained))
         return;
-    o->keep_until = st_date_add_months(obtained, 1);
+    o->keep_until = st_date_add_months(obtained, (int)st_param_number(r, "eurodac.keep_search_months"));
     o->erase_now = st_tri_of(st_date_cmp(st_as_of(r), o->keep_until) > 0);
-    because(r, "Eurodac Art 47(4)", "Obtained on {0}: erased after one month, on {1}.", ST_V(obtained),
+    because(r, "Eurodac Art 47(4)", "Obtained on {0}: kept no longer than until {1}, then erased.", ST_V(obtained),
             ST_V(o->keep_until));
 }
 

@@ -80,20 +80,25 @@ static const char *zone_of(struct st_run *r, const struct transmission_clock_fac
     return known(r, f->zone) ? st_str_z(st_run_arena(r), f->zone) : NULL;
 }
 
-/* Counts `hours` from an instant; by both readings where the act says "after the date of". */
-static void count_hours(struct st_run *r, const struct transmission_clock_facts *f,
-                        struct transmission_clock_outcome *o, struct st_instant from, int64_t hours, bool from_date)
+/* Counts `hours` from an instant; by both readings where the act says "after the date of". False when that cannot be
+ * counted. */
+static bool count_hours(struct st_run *r, const struct transmission_clock_facts *f,
+                        struct transmission_clock_outcome *o, const struct st_instant *from, int64_t hours,
+                        bool from_date)
 {
-    struct st_period_query q = {.event_at = from, .length = {hours, ST_HOURS}, .profile = ST_ELAPSED,
+    struct st_period_query q = {.event_at = st_ask_instant(r, from), .length = {hours, ST_HOURS}, .profile = ST_ELAPSED,
                                 .state = text(r, f->member_state), .zone = zone_of(r, f), .hours_from_date = from_date};
-    struct st_period_result p = period(r, &q, f->member_state);
+    struct st_period_result p = period(r, &q, *from, f->member_state);
 
+    if (!st_date_known(p.last_day))
+        return false;
     o->clock = transmission_clock_limit;
     o->hours = (struct st_number){hours, true};
     o->strict_end = p.strict_end;
     o->ends_at = p.ends_at;
     o->outer_end = from_date ? p.alt_ends_at : p.ends_at;
     o->uncertain = st_tri_of(from_date);
+    return true;
 }
 
 /* X4, X5: health measures; X2, X3: fingertips. True when one of them rules the clock. */
@@ -111,7 +116,8 @@ static bool hindered(struct st_run *r, const struct transmission_clock_facts *f,
         o->clock = transmission_clock_as_soon_as_possible;
         because(r, article, "Taken and sent as soon as possible after the hindrance; here the act has no limit in hours.");
     } else if (health ? known(r, f->health_ended_at) : known(r, f->retaken_at)) {
-        count_hours(r, f, o, health ? instant(r, f->health_ended_at) : instant(r, f->retaken_at), n, false);
+        if (!count_hours(r, f, o, health ? &f->health_ended_at : &f->retaken_at, n, false))
+            return true;
         because(r, article,
                 health ? "The health grounds ended on {0}: sent as soon as possible, at the latest {1} hours later, by {2}."
                        : "Successfully taken again on {0}: sent as soon as possible, at the latest {1} hours later, by {2}.",
@@ -129,11 +135,7 @@ static bool hindered(struct st_run *r, const struct transmission_clock_facts *f,
 /* The last day that the notified influx counts: what was notified, at most one month (Art 24(6)). */
 static struct st_date influx_end(struct st_run *r, struct st_date from, struct st_date until)
 {
-    struct st_date most;
-
-    if (!st_date_known(from))
-        return until;
-    most = st_date_add_months(from, (int)st_param_number(r, "eurodac.influx_months"));
+    struct st_date most = st_date_add_months(from, (int)st_param_number(r, "eurodac.influx_months"));
     return st_date_cmp(until, most) > 0 ? most : until;
 }
 
@@ -148,8 +150,12 @@ static bool in_influx(struct st_run *r, const struct transmission_clock_facts *f
     if (category != eurodac_category_disembarked || !is(r, f->influx_notified))
         return false;
     from = date(r, f->influx_from);
-    until = influx_end(r, from, date(r, f->influx_until));
-    on = st_date_add_days(period(r, &day, f->member_state).last_day, -1);
+    until = date(r, f->influx_until);
+    on = period(r, &day, f->event_at, f->member_state).last_day;
+    if (!st_date_known(on) || !st_date_known(from) || !st_date_known(until))
+        return false; /* what is missing is needed, and says so */
+    on = st_date_add_days(on, -1);
+    until = influx_end(r, from, until);
     if (st_date_cmp(from, on) > 0 || st_date_cmp(on, until) > 0) {
         because(r, "Eurodac Art 24(6)", "The disembarkation lies outside the time notified, {0} to {1}.", ST_V(from),
                 ST_V(until));
@@ -198,11 +204,15 @@ static void temporary_protection(struct st_run *r, const struct transmission_clo
     int64_t days = st_param_number(r, "eurodac.tp_days");
     struct st_period_query q = {.event_at = instant(r, f->event_at), .length = {days, ST_DAYS}, .profile = ST_LIBERTY,
                                 .state = text(r, f->member_state), .zone = zone_of(r, f)};
-    struct st_period_result nominal = period(r, &q, f->member_state), outer;
+    struct st_period_result nominal = period(r, &q, f->event_at, f->member_state), outer;
     int64_t longer = extension(r, f, eurodac_category_temporary_protection, row);
 
+    if (!st_date_known(nominal.last_day))
+        return;
     q.profile = ST_REG_1182;
-    outer = period(r, &q, f->member_state);
+    outer = period(r, &q, f->event_at, f->member_state);
+    if (!st_date_known(outer.last_day))
+        return;
     o->clock = transmission_clock_limit;
     o->strict_end.us = nominal.ends_at.us + longer * ST_HOUR;
     o->ends_at.us = o->outer_end.us = outer.ends_at.us + longer * ST_HOUR;
@@ -220,13 +230,15 @@ static void seventy_two_hours(struct st_run *r, const struct transmission_clock_
 
     hours += extension(r, f, row->category, row);
     if (at_border) {
-        count_hours(r, f, o, instant(r, f->taken_at), hours, false);
+        if (!count_hours(r, f, o, &f->taken_at, hours, false))
+            return;
         because(r, "Eurodac Art 15(1)(b)",
                 "Applied at a crossing point or in a transit zone: {0} hours after biometrics were taken, until {1}.", ST_V(hours),
                 ST_V(o->ends_at));
         return;
     }
-    count_hours(r, f, o, instant(r, f->event_at), hours, row->from_date);
+    if (!count_hours(r, f, o, &f->event_at, hours, row->from_date))
+        return;
     because(r, row->limit, "As soon as possible, at the latest {0} hours after the event, by {1}.", ST_V(hours),
             ST_V(o->ends_at));
     if (row->from_date)

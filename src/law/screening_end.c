@@ -224,10 +224,10 @@ ST_RULE(screening_referral, screening_facts, referral_outcome, "screening.referr
 static int64_t years_kept(struct st_run *r, unsigned category)
 {
     switch (category) {
-    case eurodac_category_applicant: return st_param_number(r, "screening.keep_applicant_years");
+    case eurodac_category_applicant: return st_param_number(r, "eurodac.keep_applicant_years");
     case eurodac_category_irregular_crossing:
     case eurodac_category_illegal_stay:
-    case eurodac_category_disembarked: return st_param_number(r, "screening.keep_other_years");
+    case eurodac_category_disembarked: return st_param_number(r, "eurodac.keep_other_years");
     default: return 0;
     }
 }
@@ -244,12 +244,13 @@ ST_RULE(screening_retention, screening_retention_facts, screening_retention_outc
     }
     if (is(r, f->no_biometrics)) {
         q.event = date(r, f->screening_ended_on);
+        o->last_day = period(r, &q, f->screening_ended_on, f->member_state).last_day;
         because(r, "SR Art 18(7)",
                 "No biometrics were transmitted, so there is no date to count from: the end of the screening stands for it.");
     } else {
         q.event = date(r, f->transmitted_on);
+        o->last_day = period(r, &q, f->transmitted_on, f->member_state).last_day;
     }
-    o->last_day = period(r, &q, f->member_state).last_day;
     if (!st_date_known(o->last_day))
         return;
     o->erase_on = st_date_add_days(o->last_day, 1);

@@ -14,21 +14,24 @@ static const char *zone_of(struct st_run *r, const struct st_str *zone)
     return st_ask_known(r, zone) ? st_str_z(st_run_arena(r), *zone) : NULL;
 }
 
-/* The nominal end and the outer reading of a limit in days. */
-static void both_ends(struct st_run *r, const struct screening_facts *f, struct screening_deadline_outcome *o,
+/* The nominal end and the outer reading of a limit in days; false when they cannot be counted. */
+static bool both_ends(struct st_run *r, const struct screening_facts *f, struct screening_deadline_outcome *o,
                       int64_t days)
 {
     struct st_period_query q = {.event_at = o->runs_from, .length = {days, ST_DAYS}, .profile = ST_LIBERTY,
                                 .state = text(r, f->member_state), .zone = zone_of(r, &f->zone)};
-    struct st_period_result nominal = period(r, &q, f->member_state), outer;
+    struct st_period_result nominal = period(r, &q, f->event_at, f->member_state), outer;
 
+    if (!st_date_known(nominal.last_day))
+        return false;
     q.profile = ST_REG_1182;
-    outer = period(r, &q, f->member_state);
+    outer = period(r, &q, f->event_at, f->member_state);
     o->nominal = nominal.last_day;
     o->ends_at = nominal.ends_at;
     o->last_day = outer.last_day;
     o->outer_end = outer.ends_at;
     o->uncertain = st_tri_of(st_date_cmp(o->nominal, o->last_day) != 0);
+    return st_date_known(o->last_day);
 }
 
 static void say_outer_reading(struct st_run *r, const struct screening_deadline_outcome *o)
@@ -51,21 +54,24 @@ ST_RULE(screening_deadline, screening_facts, screening_deadline_outcome, "screen
     if (inside) {
         int64_t days = st_param_number(r, "screening.territory_days");
         o->period = screening_period_territory;
-        both_ends(r, f, o, days);
+        if (!both_ends(r, f, o, days))
+            return;
         because(r, "SR Art 8(4)", "Apprehended inside the territory: {0} days, so the screening ends with {1}.", ST_V(days),
                 ST_V(o->nominal));
     } else if (code(r, f->event) == screening_event_irregular_crossing && is(r, f->at_border_over_72h)) {
         int64_t days = st_param_number(r, "screening.border_after_72h_days");
         o->period = screening_period_border_after_72h;
         o->runs_from.us += st_instant_known(at) ? st_param_number(r, "screening.border_stay_hours") * ST_HOUR : 0;
-        both_ends(r, f, o, days);
+        if (!both_ends(r, f, o, days))
+            return;
         because(r, "SR Art 8(3), second sentence",
                 "More than 72 hours physically at the external border: the screening follows in {0} days and ends with {1}.",
                 ST_V(days), ST_V(o->nominal));
     } else {
         int64_t days = st_param_number(r, "screening.border_days");
         o->period = screening_period_border;
-        both_ends(r, f, o, days);
+        if (!both_ends(r, f, o, days))
+            return;
         because(r, "SR Art 8(3)", "Screening at the border: {0} days, so it ends with {1}.", ST_V(days), ST_V(o->nominal));
     }
     say_outer_reading(r, o);
@@ -81,10 +87,12 @@ static void opinion_limit(struct st_run *r, const struct watchlist_facts *f, str
     int64_t days = st_param_number(r, "screening.watchlist_days");
     struct st_period_query q = {.event_at = instant(r, f->received_at), .length = {days, ST_DAYS},
                                 .profile = ST_LIBERTY, .state = text(r, f->member_state)};
-    struct st_period_result nominal = period(r, &q, f->member_state), outer;
+    struct st_period_result nominal = period(r, &q, f->received_at, f->member_state), outer;
 
+    if (!st_date_known(nominal.last_day))
+        return;
     q.profile = ST_REG_1182;
-    outer = period(r, &q, f->member_state);
+    outer = period(r, &q, f->received_at, f->member_state);
     o->nominal = nominal.last_day;
     o->ends_at = nominal.ends_at;
     o->last_day = outer.last_day;

@@ -22,9 +22,12 @@
 /* Gives a reason: citation, sentence (catalogue key), values by ST_V. */
 #define because(r, citation, ...) st_because((r), (citation), ST_MSG(__VA_ARGS__))
 
-/* Counts a period. Its event must have been asked for before; where that is unknown, nothing is counted. When the State
- * is none, or its calendar of that year is not known, the rule says so and needs `state`, a fact, anew. */
-#define period(r, query, state) st_count_period((r), (query), &(state))
-struct st_period_result st_count_period(struct st_run *r, const struct st_period_query *query, const void *state);
+/* Counts a period. Its event must have been asked for before; where that is unknown, nothing is counted. What cannot
+ * be counted (no such State, a calendar that is not known, a date that is not whole) is needed anew, and the reason
+ * says so: `event` is the fact that it runs from, `state` the one that names the State. Then all of the result is
+ * unknown. */
+#define period(r, query, event, state) st_count_period((r), (query), &(event), &(state))
+struct st_period_result st_count_period(struct st_run *r, const struct st_period_query *query, const void *event,
+                                        const void *state);
 
 #endif

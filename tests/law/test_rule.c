@@ -165,7 +165,7 @@ ST_RULE(back, back_facts, back, "library.back", "Library Act Art 2", "Back by wh
 {
     struct st_period_query q = {.event = date(r, f->lent_on), .length = {14, ST_DAYS}, .profile = ST_REG_1182,
                                 .state = text(r, f->state)};
-    o->back_by = period(r, &q, f->state).last_day;
+    o->back_by = period(r, &q, f->lent_on, f->state).last_day;
 }
 
 static void what_cannot_be_counted_is_needed_anew(void **state)
