@@ -3,16 +3,15 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <termios.h>
-#include <unistd.h>
 
 #include "cases/system.h"
 #include "cli/place.h"
+#include "cli/secret.h"
 #include "registers/register.h"
 #include "registers/staff.h"
 #include "store/record.h"
 
-enum { ERASED_AT_ONCE = 200, PASSWORD_ROOM = ST_PASSWORD_MAX + 2 };
+enum { ERASED_AT_ONCE = 200 };
 
 /* A State and a unit: what a database is made for when nobody says. */
 static const char nobodys_authority[] = "EU-LOCAL";
@@ -42,28 +41,6 @@ static bool only_said(struct st_cli *cli, struct st_message would)
 ST_SHAPE(init_options, INIT)
 ST_SHAPE_DEFINE(init_options, INIT, "New database", "")
 
-/* A line without echo when it is typed. */
-static bool read_secret(char out[PASSWORD_ROOM], const char *prompt)
-{
-    struct termios shown, hidden;
-    bool terminal = isatty(STDIN_FILENO) && tcgetattr(STDIN_FILENO, &shown) == 0, got;
-
-    if (terminal) {
-        hidden = shown;
-        hidden.c_lflag &= ~(tcflag_t)ECHO;
-        (void)fprintf(stderr, "%s: ", prompt);
-        (void)tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
-    }
-    got = fgets(out, PASSWORD_ROOM, stdin) != NULL;
-    if (terminal) {
-        (void)tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown);
-        (void)fputc('\n', stderr);
-    }
-    if (got)
-        out[strcspn(out, "\r\n")] = 0;
-    return got;
-}
-
 struct first_account {
     struct staff staff;
     char hash[ST_PASSWORD_TEXT];
@@ -80,19 +57,17 @@ static int add_first(struct st_tx *tx, void *arg, struct st_error *err)
 /* Reads the password before anything is made, so that a slip leaves nothing behind. */
 static int ask_for_password(struct first_account *a, struct st_cli *cli, struct st_str name)
 {
-    char password[PASSWORD_ROOM] = "";
+    char password[ST_CLI_SECRET] = "";
     int rc;
 
     a->staff.sign_in_name = a->staff.name = name;
     a->staff.roles = ST_CODE_BIT(role_administrator);
     a->staff.usual_purpose = purpose_administration;
-    if (!read_secret(password, st_translate("Password of the administrator", cli->reader.language)))
+    if (!st_cli_secret(password, st_translate("Password of the administrator", cli->reader.language)))
         password[0] = 0;
-    rc = st_password_hash(a->hash, st_str_of(password));
+    rc = st_staff_hash(a->hash, st_str_of(password), &cli->err);
     explicit_bzero(password, sizeof(password));
-    return rc == ST_OK ? ST_OK
-                       : st_fail(&cli->err, ST_E_INVALID, "administrator", ST_MSG("A password is needed."), "",
-                                 "Type it, or give it as the first line of standard input.");
+    return rc;
 }
 
 /* There must be none: init never touches what is there. */

@@ -110,6 +110,17 @@ static int check_names(struct st_tx *tx, const struct person *p, struct st_error
     return rc;
 }
 
+/* Bands are in capitals, whatever a hand types. */
+static struct st_str band_text(struct st_arena *arena, struct st_str text)
+{
+    struct st_str given = st_str_trim(text);
+    char *to = st_alloc(arena, given.n + 1);
+
+    for (size_t i = 0; i < given.n; i++)
+        to[i] = st_ascii_upper(given.p[i]);
+    return st_str_known(text) ? (struct st_str){to, given.n} : text;
+}
+
 static int check_band(struct st_tx *tx, struct st_id id, const struct person *p, struct st_error *err)
 {
     struct st_id *ids = NULL;
@@ -175,6 +186,7 @@ static int check(struct st_tx *tx, const struct st_register *reg, struct st_id i
     else
         number(tx, p);
     own_lists(tx, p);
+    p->band = band_text(tx->arena, p->band);
     write_numbers(tx, p);
     rc = st_shape_check(&person_shape, p, NULL, 0, tx->now, tx->arena, "", err);
     if ((other = check_names(tx, p, err)) != ST_OK)
@@ -311,7 +323,8 @@ int st_person_find(struct st_tx *tx, struct st_id *id, struct st_str text, struc
     if (rc == ST_OK && st_number_parse(canonical, text))
         rc = st_record_find(&found, &ids, &n, tx, &person_shape, "number", st_cell_text(canonical), 1, err);
     if (rc == ST_OK && n == 0)
-        rc = st_record_find(&found, &ids, &n, tx, &person_shape, "band", st_cell_str(text), 1, err);
+        rc = st_record_find(&found, &ids, &n, tx, &person_shape, "band", st_cell_str(band_text(tx->arena, text)), 1,
+                            err);
     if (rc == ST_OK && n == 0)
         rc = st_fail(err, ST_E_NOTFOUND, "number", ST_MSG("Nobody here has this number or band."), "",
                      "Compare it with the paper, character by character.");
