@@ -66,6 +66,8 @@ static int erase_result(struct st_tx *tx, struct st_id id, struct eurodac_hit *h
 {
     h->score = (struct st_number){0, false};
     h->fingers = 0;
+    h->category = 0;
+    h->precedence = ST_UNKNOWN;
     h->event_on = (struct st_date){0};
     h->sent_on = (struct st_date){0};
     h->marks = 0;
@@ -143,6 +145,10 @@ ST_ANSWERED(st_eurodac__told)
     for (size_t i = 0; rc == ST_OK && i < n; i++)
         if (st_id_eq(hits[i].found, body.found) && hits[i].state == body.decision) {
             hits[i].told_at = tx->now;
+            if (hits[i].state == eurodac_hit_state_false_hit) { /* the number was kept to tell it */
+                hits[i].reference = (struct st_str){NULL, 0};
+                hits[i].origin = (struct st_str){NULL, 0};
+            }
             rc = st_record_update(tx, &eurodac_hit_shape, ids[i], 0, &hits[i], NULL, err);
         }
     return rc;

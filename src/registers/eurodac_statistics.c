@@ -151,21 +151,14 @@ ST_STATEMENT(counters, "eurodac.counters", "SELECT month, member_state, point, d
 struct figures {
     struct st_tx *tx;
     struct st_date from, until; /* half open */
-    bool outside;
     struct st_eurodac_figure *v;
     size_t n;
 };
 
 static void add(struct figures *f, const struct eurodac_count *count)
 {
-    struct st_eurodac_figure *to = &f->v[f->n];
-
-    if (f->n == FIGURES_MAX)
-        return;
-    f->n++;
-    *to = (struct st_eurodac_figure){*count, f->outside && count->n.v > 0 && count->n.v < ST_EURODAC_SMALL_CELL};
-    if (to->hidden)
-        to->count.n = (struct st_number){0, false};
+    if (f->n < FIGURES_MAX)
+        f->v[f->n++] = (struct st_eurodac_figure){*count, false};
 }
 
 static int persons(struct figures *f, const char *point, const char *detail, const struct st_statement *statement,
@@ -228,6 +221,44 @@ static int all_counters(struct figures *f, struct st_error *err)
     return rc;
 }
 
+/* The same point, State and detail. */
+static bool same_group(const struct eurodac_count *a, const struct eurodac_count *b)
+{
+    return st_str_eq(a->point, b->point) && st_str_eq(a->member_state, b->member_state) &&
+           st_str_eq(a->detail, b->detail);
+}
+
+/* Outside, a group of cells is broken down by month, year of birth and sex only where no cell is small: or else a
+ * hidden cell could be had by taking the others from the sum. */
+static void publish(struct figures *f)
+{
+    size_t n = 0, end;
+
+    for (size_t at = 0; at < f->n; at = end) {
+        struct st_eurodac_figure sum = f->v[at];
+        bool small = sum.count.n.v < ST_EURODAC_SMALL_CELL;
+
+        for (end = at + 1; end < f->n && same_group(&f->v[at].count, &f->v[end].count); end++) {
+            small |= f->v[end].count.n.v < ST_EURODAC_SMALL_CELL;
+            sum.count.n.v += f->v[end].count.n.v;
+        }
+        if (!small) {
+            memmove(&f->v[n], &f->v[at], (end - at) * sizeof(f->v[0]));
+            n += end - at;
+            continue;
+        }
+        if (end - at > 1) {
+            sum.count.birth_year.known = false;
+            sum.count.sex = sex_unknown;
+        }
+        sum.hidden = sum.count.n.v < ST_EURODAC_SMALL_CELL;
+        if (sum.hidden)
+            sum.count.n = (struct st_number){0, false};
+        f->v[n++] = sum;
+    }
+    f->n = n;
+}
+
 static bool read_period(struct figures *f, struct st_str period)
 {
     if (!st_date_parse(&f->from, period) || f->from.day != 0)
@@ -241,7 +272,7 @@ static bool read_period(struct figures *f, struct st_str period)
 int st_eurodac_statistics(struct st_tx *tx, struct st_eurodac_figure **out, size_t *n, struct st_str period,
                           bool outside, struct st_error *err)
 {
-    struct figures f = {.tx = tx, .outside = outside};
+    struct figures f = {.tx = tx};
     int rc = st_eurodac__decide(NULL, tx, ST_MAY_COUNT, "eurodac.statistics", (struct st_id){{0}}, err);
 
     *n = 0;
@@ -254,6 +285,8 @@ int st_eurodac_statistics(struct st_tx *tx, struct st_eurodac_figure **out, size
     rc = all_persons(&f, err);
     if (rc == ST_OK)
         rc = all_counters(&f, err);
+    if (outside)
+        publish(&f);
     *out = f.v;
     *n = f.n;
     return rc == ST_OK ? st_register__note(tx, ST_ENTRY_READ, "eurodac.statistics", &st_eurodac, (struct st_id){{0}},
