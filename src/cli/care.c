@@ -304,8 +304,11 @@ static int restore_and_erase(size_t *erased, size_t *rows, struct st_cli *cli, c
 {
     struct st_store_options options = {.url = url};
     struct st_store *store = NULL;
+    int64_t from, to;
     int rc = cli->args_n > 0 ? st_care_restore(url, cli->args[0], with_keys, show_copying, &cli->err) : ST_OK;
 
+    if (rc == ST_OK)
+        rc = st_care_migrate(url, &from, &to, &cli->err);
     if (rc == ST_OK)
         rc = st_store_open(&store, &options, &cli->err);
     if (rc == ST_OK)

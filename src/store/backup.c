@@ -159,7 +159,7 @@ int st_care_backup(const char *url, const char *path, bool with_keys, st_progres
 }
 
 /* ---- The way back ---- */
-/* Is it a database of this program? Its version is looked at when it is opened. */
+/* Is it a database of this program? An older one is carried over later. */
 static int look_inside(const char *path, struct st_error *err)
 {
     struct st_arena *arena = st_arena_new();
@@ -177,6 +177,9 @@ static int look_inside(const char *path, struct st_error *err)
         rc = st_schema__state(&state, db, arena, err);
     if (rc == ST_OK && state.version == 0)
         rc = failed(err, SQLITE_NOTADB);
+    if (rc == ST_OK && state.version > st_schema__version(st_schema__migrations, st_schema__migrations_n))
+        rc = st_fail(err, ST_E_STATE, "file", ST_MSG("This database was made by a newer program."), "",
+                     "Install the newer program.");
     st_db_close(db);
     st_arena_free(arena);
     return rc;

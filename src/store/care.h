@@ -18,8 +18,9 @@ int st_care_backup(const char *url, const char *path, bool with_keys, st_progres
 
 /* Puts a copy in the place of an SQLite database that nobody uses; the old one is replaced only when the copy is whole.
  * The store of keys stays; with keys, those of FILE.keys come in, but none that was destroyed here. The caller then
- * opens the store and erases again (st_care_erased). Errors: ST_E_STATE (PostgreSQL), ST_E_NOTFOUND, ST_E_INVALID (no
- * database of this program), ST_E_VERIFY (damaged), ST_E_BUSY (in use), ST_E_IO. */
+ * carries it over (st_care_migrate), opens the store and erases again (st_care_erased). Errors: ST_E_STATE (PostgreSQL;
+ * made by a newer program), ST_E_NOTFOUND, ST_E_INVALID (no database of this program), ST_E_VERIFY (damaged), ST_E_BUSY
+ * (in use), ST_E_IO. */
 int st_care_restore(const char *url, const char *path, bool with_keys, st_progress_fn progress, struct st_error *err);
 
 /* What was erased: owners of destroyed keys, in order, those after `after` (NULL: from the beginning). */

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """After erasure a person's bytes are found nowhere: not in the files of the database, its log, the store of keys, what
-the program prints, nor in a backup that is restored afterwards. covers: S-007 UF-19"""
+the program prints, nor in a backup that is restored afterwards. covers: UF-08 UF-21 UF-22"""
 import os
 import subprocess
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Kill -9 while persons are registered, fifty times: what was acknowledged is there, whole; nothing is there by half;
-the journal verifies and the doctor finds nothing. covers: S-007 UF-20"""
+the journal verifies and the doctor finds nothing. covers: S-007 UF-06 UF-22"""
 import os
 import random
 import signal

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """What an administrator and those who watch do from outside: init, doctor, backup, restore, migrate, journal, node.
-covers: S-007 UF-19 UF-20 UF-23"""
+covers: S-012 S-144 UF-06 UF-08 UF-22"""
 import hashlib
 import json
 import os

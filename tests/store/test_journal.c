@@ -1,6 +1,6 @@
 /* The journal: entries whose payloads can be forgotten and whose proof cannot; sealing, export, and a verifier that
  * needs nothing else and misses nothing. On SQLite, and on PostgreSQL where STATERA_TEST_PG says.
- * covers: S-007 UF-19 UF-23 */
+ * covers: S-012 UF-08 */
 #include "place.h"
 
 #include "store/internal.h"
@@ -287,6 +287,50 @@ static void write_file(const char *path, struct st_str text)
     assert_int_equal(fclose(f), 0);
 }
 
+/* Another process holds the lease; it dies, or hands it back. */
+static int take_lease(struct st_db *db, void *arg, struct st_error *err)
+{
+    static const struct st_statement take = {"test.lease", "INSERT INTO journal_lease (name, holder, until) "
+                                             "VALUES ('sealer', ?1, ?2)", NULL};
+    const int64_t *until = arg;
+
+    return st_db_exec(db, NULL, &take, ST_BIND(st_cell_id(at.arena, anna), st_cell_int(*until)), err);
+}
+
+static void test_one_seals_at_a_time_and_a_dead_sealer_holds_nobody_up_for_long(void **state)
+{
+    int64_t until = st_instant_now().us + ST_SECOND / 2;
+    struct st_store *first = at.store, *second;
+
+    (void)state;
+    write_entries(anna, "test.first", NULL, 3);
+    assert_int_equal(st_store__transact(at.store, take_lease, &until, NULL), ST_OK);
+    assert_int_equal(st_journal_seal(at.store, NULL, NULL), ST_OK);
+    assert_true(st_instant_now().us >= until); /* it waited for the other's lease to run out */
+    place_open();
+    second = at.store;
+    for (int i = 0; i < 6; i++) { /* two processes take turns without waiting */
+        at.store = i % 2 ? first : second;
+        write_entries(boris, "test.more", NULL, 5);
+        assert_int_equal(st_journal_seal(at.store, NULL, NULL), ST_OK);
+    }
+    at.store = second;
+    place_close();
+    at.store = first;
+    assert_int_equal(export().entries, 33);
+    assert_true(st_instant_now().us < until + 20 * ST_SECOND);
+}
+
+static void test_a_batch_that_fills_several_tiles_is_whole(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 22; i++)
+        write_entries(boris, "test.many", NULL, 200);
+    assert_int_equal(export().entries, 4400); /* more than one batch of sealing, seventeen tiles */
+    write_entries(boris, "test.many", NULL, 1);
+    assert_int_equal(export().entries, 4401);
+}
+
 static void test_every_entry_can_be_proved(void **state)
 {
     struct proving p = {.out = ST_BUF_INIT(1 << 20)};
@@ -552,6 +596,8 @@ int main(void)
         TEST(test_lists_are_filtered_and_turned_page_by_page),
         TEST(test_a_command_that_fails_leaves_nothing_but_its_refusal),
         TEST(test_what_is_sealed_is_exported_and_verifies_from_the_file_alone),
+        TEST(test_one_seals_at_a_time_and_a_dead_sealer_holds_nobody_up_for_long),
+        TEST(test_a_batch_that_fills_several_tiles_is_whole),
         TEST(test_every_entry_can_be_proved),
         TEST(test_the_verifier_sees_what_was_changed_dropped_moved_or_forged),
         TEST(test_a_file_that_was_cut_anywhere_is_refused),

@@ -1,5 +1,5 @@
 /* Keys: made before the data, destroyed after them, gone for good. On SQLite, and on PostgreSQL where STATERA_TEST_PG
- * says. covers: S-007 UF-19 */
+ * says. covers: UF-08 UF-21 */
 #include "place.h"
 
 #include <sys/stat.h>

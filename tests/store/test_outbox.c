@@ -1,5 +1,5 @@
 /* Messages: they leave with the change or not at all, arrive once however often they come, wait in sight while the
- * line is cut, are locked at rest. On SQLite, and on PostgreSQL where STATERA_TEST_PG says. covers: S-007 UF-20 */
+ * line is cut, are locked at rest. On SQLite, and on PostgreSQL where STATERA_TEST_PG says. covers: S-007 UF-06 */
 #include "place.h"
 
 #include "store/internal.h"
