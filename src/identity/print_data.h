@@ -15,7 +15,8 @@ enum {
 struct mark {
     int16_t x, y;
     uint16_t turn;
-    uint8_t kind, row; /* its number in the view */
+    uint8_t doubtful; /* 1: the extractor itself reports a low quality */
+    uint8_t row;      /* its number in the view */
 };
 
 /* A neighbour as its minutia sees it: how far, in which direction from its own, and turned how against it (1/256). */

@@ -40,6 +40,9 @@ enum {
     BENDINGS = 2,
     BEND_REACH = 160, BEND_STIFF = 8,
     COMMON_SLACK = 22,
+    ON_TOP = 8,      /* what surroundings that agree count on top, in quarters */
+    FEW_COMMON = 64, /* few common minutiae prove less: so many sixteenths are thought of as missing on each side */
+    DOUBTFUL_PAIR = 12, DOUBTFUL_COMMON = 8, /* what doubtful minutiae count, in sixteenths: paired, and as common */
     TOUCHES = 1024
 };
 
@@ -72,7 +75,8 @@ struct trial {
     size_t n;
     struct together pairs[ST_PRINT_MINUTIAE];
     struct point laid[ST_PRINT_MINUTIAE]; /* the first print's marks where they come to lie */
-    unsigned common_a, common_b;
+    unsigned common_a, common_b; /* minutiae in the area that both show … */
+    unsigned weight_a, weight_b; /* … and what they count, in sixteenths */
     int32_t worth;
 };
 
@@ -637,17 +641,24 @@ static void count_common(struct desk *d)
     struct outline a_outline, b_outline;
     struct point b[ST_PRINT_MINUTIAE];
     bool used_a[ST_PRINT_MINUTIAE] = {false}, used_b[ST_PRINT_MINUTIAE] = {false};
+    struct trial *t = &d->now;
     for (size_t i = 0; i < d->b->n; i++)
         b[i] = (struct point){d->b->marks[i].x, d->b->marks[i].y};
-    for (size_t i = 0; i < d->now.n; i++)
-        used_a[d->now.pairs[i].a] = used_b[d->now.pairs[i].b] = true;
-    draw_outline(&a_outline, d->now.laid, d->a->n);
+    for (size_t i = 0; i < t->n; i++)
+        used_a[t->pairs[i].a] = used_b[t->pairs[i].b] = true;
+    draw_outline(&a_outline, t->laid, d->a->n);
     draw_outline(&b_outline, b, d->b->n);
-    d->now.common_a = d->now.common_b = 0;
+    t->common_a = t->common_b = t->weight_a = t->weight_b = 0;
     for (size_t i = 0; i < d->a->n; i++)
-        d->now.common_a += used_a[i] || within(&b_outline, d->now.laid[i]);
+        if (used_a[i] || within(&b_outline, t->laid[i])) {
+            t->common_a++;
+            t->weight_a += d->a->marks[i].doubtful ? DOUBTFUL_COMMON : 16;
+        }
     for (size_t i = 0; i < d->b->n; i++)
-        d->now.common_b += used_b[i] || within(&a_outline, b[i]);
+        if (used_b[i] || within(&a_outline, b[i])) {
+            t->common_b++;
+            t->weight_b += d->b->marks[i].doubtful ? DOUBTFUL_COMMON : 16;
+        }
 }
 
 /* The agreement of all pairs, squared, over the mean number of minutiae that could have agreed: many of many is worth
@@ -661,9 +672,11 @@ static void judge(struct desk *d)
         const struct together *p = &d->now.pairs[i];
         int32_t close = FULL - p->square * FULL / (BENT * BENT);
         close = close * (FULL - p->turned * p->turned * FULL / (LAID_TURNED * LAID_TURNED)) / FULL;
-        sum += close + 2 * (close * d->alike[p->a][p->b] / FULL);
+        if (d->a->marks[p->a].doubtful || d->b->marks[p->b].doubtful)
+            close = close * DOUBTFUL_PAIR / 16;
+        sum += close + ON_TOP * (close * d->alike[p->a][p->b] / FULL) / 4;
     }
-    could = st_root((uint64_t)(d->now.common_a + 4) * (d->now.common_b + 4) * FULL);
+    could = st_root((uint64_t)(d->now.weight_a + FEW_COMMON) * (d->now.weight_b + FEW_COMMON));
     d->now.worth = (int32_t)(sum * sum / could);
 }
 

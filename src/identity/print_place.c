@@ -3,6 +3,8 @@
 #include "identity/print_data.h"
 #include "identity/turn.h"
 
+enum { DOUBTFUL = 20 }; /* a reported quality below this, of 100 */
+
 static size_t used(const struct st_minutiae *view)
 {
     return view->n < ST_PRINT_MINUTIAE ? view->n : ST_PRINT_MINUTIAE;
@@ -135,8 +137,8 @@ void st_print_place(struct st_print *at, const struct st_minutiae *view)
     middle(&at->middle_x, &at->middle_y, all, n);
     for (size_t i = 0; i < n; i++)
         at->marks[i] = (struct mark){(int16_t)held(all[i].x - at->middle_x), (int16_t)held(at->middle_y - all[i].y),
-                                     direction(view, view->rows[all[i].row].angle), view->rows[all[i].row].kind,
-                                     all[i].row};
+                                     direction(view, view->rows[all[i].row].angle),
+                                     all[i].quality > 0 && all[i].quality < DOUBTFUL, all[i].row};
     qsort(at->marks, n, sizeof(*at->marks), by_place);
     find_neighbours(at);
 }
