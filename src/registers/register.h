@@ -88,8 +88,8 @@ struct st_register {
 extern const struct st_receiver st_register_receivers[];
 extern const char *const st_register_authorities[];
 
-/* All registers, NULL-ended, and look-up by name (NULL: none such). */
-extern const struct st_register *const st_registers[];
+/* All registers, NULL-ended, and look-up by name (NULL: none such). A test may put a list of its own here. */
+extern const struct st_register *const *st_registers;
 const struct st_register *st_register_find(struct st_str name);
 /* The shapes that registers store, NULL-ended: for st_records_register. */
 extern const struct st_shape *const st_register_shapes[];

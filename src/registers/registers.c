@@ -26,7 +26,8 @@ const struct st_receiver st_register_receivers[] = {
     {NULL, NULL, NULL, NULL},
 };
 
-const struct st_register *const st_registers[] = {&st_persons, &st_eurodac, NULL};
+static const struct st_register *const all_registers[] = {&st_persons, &st_eurodac, NULL};
+const struct st_register *const *st_registers = all_registers;
 
 const struct st_register *st_register_find(struct st_str name)
 {
