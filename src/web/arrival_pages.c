@@ -1,4 +1,5 @@
 /* Arrivals: who came when and where, their bands, and how far the capture has come. */
+#include "web/parts.h"
 #include "web/people.h"
 #include "web/qr.h"
 
@@ -6,7 +7,7 @@
 ST_SHAPE(bands_asked, BANDS_ASKED)
 ST_SHAPE_DEFINE(bands_asked, BANDS_ASKED, "Bands", "")
 
-enum { LISTED = 100, PRINTED_MAX = 2000 };
+enum { LISTED = 100, PRINTED_MAX = 2000, CASES = 500 };
 
 static const char ARRIVALS[] = "/arrivals/";
 
@@ -18,6 +19,8 @@ struct view {
     struct person *persons;
     struct st_id *ids;
     size_t n;
+    struct st_case_row *cases; /* those of the arrival that the reader may open, newest first */
+    size_t cases_n;
 };
 
 static int load_head(struct st_tx *tx, void *arg, struct st_error *err)
@@ -32,8 +35,11 @@ static int load(struct st_tx *tx, void *arg, struct st_error *err)
 {
     struct view *v = arg;
     int rc = load_head(tx, v, err);
+    struct st_case_filter cases = {.arrival = v->id, .limit = CASES};
 
-    return rc == ST_OK ? st_persons_of_arrival(tx, &v->persons, &v->ids, &v->n, v->id, err) : rc;
+    if (rc == ST_OK)
+        rc = st_persons_of_arrival(tx, &v->persons, &v->ids, &v->n, v->id, err);
+    return rc == ST_OK ? st_case_list(&v->cases, &v->cases_n, tx, &cases, err) : rc;
 }
 
 static int look(struct view *v, struct st_request *req, st_command_fn how, struct st_error *err)
@@ -266,16 +272,35 @@ static void bands(struct st_html *page, const struct view *v, const struct st_er
     st_form_end(page);
 }
 
+/* How far a person has come: the state of the newest case. */
+static void progress(struct st_html *page, const struct view *v, struct st_id person)
+{
+    st_page_cell(page);
+    for (size_t i = 0; i < v->cases_n; i++) {
+        const struct case_file *f = &v->cases[i].file;
+        const struct st_procedure *p = st_procedure_find(f->procedure);
+        if (!st_id_eq(f->person, person) || p == NULL)
+            continue;
+        st_html_link(page, st_case_path(page->req->arena, f->procedure, v->cases[i].id), st_state_label(p, f->state));
+        return;
+    }
+    st_html_element(page, "span", "No case yet", "class", "st-soft", NULL);
+}
+
 static void people(struct st_html *page, const struct view *v)
 {
+    static const char *const columns[] = {"Name", "Band", "Born", "Nationality", "State", NULL};
+
     st_page_live(page, "people", "work");
     st_html_element(page, "h2", "People captured", NULL);
     if (v->n == 0)
         st_html_element(page, "p", "Nobody yet.", NULL);
     else
-        st_page_table(page, "People captured", st_person_columns);
-    for (size_t i = 0; i < v->n; i++)
+        st_page_table(page, "People captured", columns);
+    for (size_t i = 0; i < v->n; i++) {
         st_part_person_cells(page, &v->persons[i], v->ids[i]);
+        progress(page, v, v->ids[i]);
+    }
     if (v->n > 0)
         st_page_table_end(page);
     st_html_close(page);

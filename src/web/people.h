@@ -43,8 +43,7 @@ const char *st_action_label(struct st_str action);
 /* Why a hit is there: "94 of 100", and the sentences. */
 void st_part_score(struct st_html *page, int score);
 void st_part_reasons(struct st_html *page, const struct st_message *why, size_t n);
-/* A list of persons: a row's first cells, under these columns; the caller may add cells of its own. */
-extern const char *const st_person_columns[];
+/* A row of a list of persons: name with number, band, birth with age, nationality; the caller adds cells of its own. */
 void st_part_person_cells(struct st_html *page, const struct person *person, struct st_id id);
 
 #endif

@@ -170,8 +170,6 @@ void st_part_reasons(struct st_html *page, const struct st_message *why, size_t 
 }
 
 /* ---- Lists ---- */
-const char *const st_person_columns[] = {"Name", "Band", "Born", "Nationality", NULL};
-
 void st_part_person_cells(struct st_html *page, const struct person *person, struct st_id id)
 {
     st_page_row(page);
@@ -198,9 +196,21 @@ void st_part_person_cells(struct st_html *page, const struct person *person, str
 void st_part_country(struct st_html *page, struct st_str code) { st_page_country(page, code); }
 
 /* ---- What the journal says, in words ---- */
-static const struct {
+struct action_label {
     const char *action, *label;
-} action_labels[] = {
+};
+
+/* What every procedure knows, beside its own steps. */
+static const struct action_label engine_labels[] = {
+    /* sentences */
+    {"take_over", "Case taken over"},
+    {"hand_over", "Case handed over"},
+    {"undo", "Step taken back"},
+    {"correct", "Form corrected"},
+    /* end of sentences */
+};
+
+static const struct action_label action_labels[] = {
     /* sentences */
     {"person.open", "File opened"},
     {"person.update", "Particulars corrected"},
@@ -210,11 +220,9 @@ static const struct {
     {"person.erase", "File erased"},
     {"identity.decide", "Decision on identity"},
     {"case.read", "Case read"},
+    {"case.read_form", "Form read"},
+    {"case.unmask", "Masked data opened"},
     {"case.list", "Cases listed"},
-    {"case.take_over", "Case taken over"},
-    {"case.hand_over", "Case handed over"},
-    {"case.undo", "Step taken back"},
-    {"case.correct", "Form corrected"},
     {"eurodac.record", "Recorded for Eurodac"},
     {"eurodac.update", "Eurodac data changed"},
     {"eurodac.read", "Eurodac data read"},
@@ -224,9 +232,24 @@ static const struct {
     {"eurodac.unlink", "Link in Eurodac removed"},
     {"eurodac.expire", "Erased: storage has ended"},
     {"eurodac.erase", "Eurodac data erased"},
+    {"eurodac.send", "Sent to Eurodac"},
+    {"eurodac.resend", "Sent to Eurodac again"},
+    {"eurodac.transmissions", "What was sent was looked at"},
     {"eurodac.hit", "Hit in Eurodac"},
+    {"eurodac.no_hit", "No hit in Eurodac"},
     {"eurodac.hit.decide", "Hit decided"},
     {"eurodac.hit.read", "Hit read"},
+    {"eurodac.hits", "Hits looked at"},
+    {"eurodac.quality", "Prints of too low quality"},
+    {"eurodac.notice", "Notice from Eurodac"},
+    {"eurodac.delay", "Delay explained"},
+    {"eurodac.rectify", "Eurodac data rectified"},
+    {"message.answered", "Eurodac has answered"},
+    {"subject.packet", "Packet for the person made"},
+    {"subject.request", "Request of the person"},
+    {"subject.answer", "Answer to the person"},
+    {"subject.seen", "Who looked was looked at"},
+    {"search", "Found by a search"},
     /* end of sentences */
 };
 
@@ -238,6 +261,9 @@ const char *st_action_label(struct st_str action)
     for (size_t i = 0; i < sizeof(action_labels) / sizeof(action_labels[0]); i++)
         if (st_str_is(action, action_labels[i].action))
             return action_labels[i].label;
+    for (size_t i = 0; p != NULL && i < sizeof(engine_labels) / sizeof(engine_labels[0]); i++)
+        if (st_str_is(rest, engine_labels[i].action))
+            return engine_labels[i].label;
     for (const struct st_step *s = p ? p->steps : NULL; s != NULL && s->action != NULL; s++)
         if (st_str_is(rest, s->action))
             return s->label;

@@ -144,12 +144,15 @@ static void actions(struct st_html *page, const struct view *v)
     char id[ST_ID_TEXT], arrival[ST_ID_TEXT];
     bool writes = st_request_may(page->req, WRITERS);
     bool screens = st_request_may(page->req, ST_ROLE(screening_officer) | ST_ROLE(supervisor));
-    bool running = false;
+    const struct st_case_row *running = NULL;
 
-    for (size_t i = 0; i < v->cases_n; i++)
-        running = running || !st_instant_known(v->cases[i].file.closed_at);
+    for (size_t i = 0; i < v->cases_n && running == NULL; i++)
+        if (!st_instant_known(v->cases[i].file.closed_at))
+            running = &v->cases[i];
     st_html_open(page, "p", "class", "st-row", NULL);
-    if (screens && !running)
+    if (running != NULL)
+        st_page_action(page, ST_PRIMARY, st_case_path(arena, running->file.procedure, running->id), "Go on with the case");
+    else if (screens)
         st_page_action(page, ST_PRIMARY,
                        st_strf(arena, "/screenings/new?person=%s&arrival=%s", st_id_print(id, v->id),
                                st_id_known(v->p.arrival) ? st_id_print(arrival, v->p.arrival) : ""), "Begin the screening");
@@ -350,6 +353,16 @@ static void timeline(struct st_html *page, const struct view *v)
     st_html_close(page);
 }
 
+/* What nobody has decided yet stands first. */
+static void undecided(struct st_html *page, const struct view *v)
+{
+    for (size_t i = 0; i < v->hits_n; i++)
+        if (v->hits[i].state == eurodac_hit_state_proposed) {
+            st_page_notice(page, ST_WARNING, &ST_MSG("Eurodac has seen these fingerprints before. An expert has to decide."));
+            return;
+        }
+}
+
 static int show(struct st_request *req, struct st_response *res, struct st_error *err)
 {
     struct view v = {0};
@@ -364,6 +377,7 @@ static int show(struct st_request *req, struct st_response *res, struct st_error
     if (st_id_known(v.p.arrival))
         st_part_crumb(&page, st_path(req->arena, "/arrivals/", v.p.arrival, ""), "To the arrival");
     st_part_person(&page, &v.p, v.id);
+    undecided(&page, &v);
     actions(&page, &v);
     st_part_particulars(&page, &v.p);
     family(&page, &v);
