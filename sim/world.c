@@ -8,8 +8,6 @@
 #include "sim/prints.h"
 #include "store/outbox.h"
 
-enum { PERSON_MAX = 64, FIELD_MAX = 600, FAMILY = 4 };
-
 /* ---- Who works here ---- */
 #define AS(r) ST_CODE_BIT(role_##r)
 enum account { ADMINISTRATOR, SCREENER, SUPERVISOR, DOCTOR, SPECIALIST, EXPERT, REGISTRAR, ACCOUNTS_IN_SCRIPT };
@@ -306,6 +304,7 @@ struct arriving {
     const struct landing *l;
     const struct newcomer *n;
     struct st_id arrival, person, case_id;
+    struct st_id head; /* of the family that is being captured; people of one family stand together in the table */
     char number[ST_NUMBER_TEXT];
     int band;
 };
@@ -342,6 +341,10 @@ static int capture(struct st_tx *tx, void *arg, struct st_error *err)
     make_person(&p, a->w, a->n, tx->arena);
     p.arrival = a->arrival;
     p.band = st_strf(tx->arena, "%s/%d", a->number, a->band);
+    if (a->n->family != 0 && st_id_known(a->head)) {
+        p.family_head = a->head;
+        p.family_relation = a->n->child ? ST_S("Child") : ST_S("Partner");
+    }
     return st_person_open(tx, &a->person, &p, err);
 }
 
@@ -433,8 +436,12 @@ static int land(struct world *w, const struct landing *l)
     for (a.n = l->people_captured; rc == ST_OK && a.n->script != NULL; a.n++, minutes -= 13) {
         a.band++;
         rc = walk_to(w, minutes);
+        if (a.n->family == 0)
+            a.head = (struct st_id){{0}};
         if (rc == ST_OK)
             rc = st_store_write(w->store, &who, capture, &a, w->err);
+        if (a.n->family != 0 && !st_id_known(a.head))
+            a.head = a.person;
         if (rc == ST_OK)
             rc = screen(w, &a);
         if (w->o->progress)
@@ -443,20 +450,20 @@ static int land(struct world *w, const struct landing *l)
     return rc;
 }
 
-int st_sim_world_make(struct st_store *store, const struct st_sim_world *o, struct st_error *err)
+int st_sim_world_make(struct st_store *store, const struct st_sim_world *world, struct st_error *err)
 {
-    struct world w = {.store = store, .o = o, .arena = st_arena_new(), .authority = st_store_authority(store),
+    struct world w = {.store = store, .o = world, .arena = st_arena_new(), .authority = st_store_authority(store),
                       .err = err};
-    int rc = st_store_clock_set(store, ago(&w, o->empty ? 0 : 40 * 24 * 60), 1, err);
+    int rc = st_store_clock_set(store, ago(&w, world->empty ? 0 : 40 * 24 * 60), 1, err);
 
     for (size_t l = 0; l < LANDINGS; l++)
         for (const struct newcomer *n = landings[l].people_captured; n->script != NULL; n++)
             w.total++;
     if (rc == ST_OK)
         rc = hire_all(&w);
-    if (rc == ST_OK && !o->empty)
+    if (rc == ST_OK && !world->empty)
         rc = seen_elsewhere(&w);
-    for (size_t l = 0; rc == ST_OK && !o->empty && l < LANDINGS; l++)
+    for (size_t l = 0; rc == ST_OK && !world->empty && l < LANDINGS; l++)
         rc = land(&w, &landings[l]);
     if (rc == ST_OK)
         rc = walk_to(&w, 0);
