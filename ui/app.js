@@ -48,6 +48,25 @@ for (const field of document.querySelectorAll("textarea[data-file]")) {
   field.hidden = true;
 }
 
+// The spare rows of a list come one by one, behind those that are filled.
+for (const rows of document.querySelectorAll(".st-rows")) {
+  const spare = [...rows.children].slice(Number(rows.dataset.filled) + 1);
+  if (!spare.length) continue;
+  const more = document.createElement("button");
+  more.type = "button";
+  more.className = "ds-button st-more";
+  more.dataset.variant = "secondary";
+  more.textContent = rows.dataset.more;
+  for (const row of spare) row.hidden = true;
+  more.addEventListener("click", () => {
+    const row = spare.shift();
+    row.hidden = false;
+    row.querySelector("input, select, textarea")?.focus();
+    if (!spare.length) more.remove();
+  });
+  rows.append(more);
+}
+
 for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => print());
 
 document.getElementById("faults")?.focus();

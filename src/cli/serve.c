@@ -243,7 +243,8 @@ static int demo(struct st_cli *cli)
     const struct demo_options *o = cli->options;
     struct demo_place place = {.ours = false};
     struct service s = {0};
-    struct st_app_options options = {.training = true};
+    uint64_t seed = o->seed.known ? (uint64_t)o->seed.v : 1;
+    struct st_app_options options = {.training = true, .read_prints = st_sim_read_prints, .reader = &seed};
     int rc = port_of(&options.http.port, o->port, &cli->err);
 
     hold_signals();

@@ -22,6 +22,8 @@
 #include "web/web.h"
 
 struct st_app;
+struct eurodac_print;
+struct person;
 
 struct st_app_options {
     struct st_store *store;      /* opened by st_system_open; borrowed until stop */
@@ -29,6 +31,11 @@ struct st_app_options {
     struct st_http_options http;
     const char *time_zone;       /* where this node is; NULL = "UTC". An officer's own goes before */
     bool training;               /* synthetic people: a border on every page, and the board that moves the clock */
+    /* The reader of fingerprints on the desk: fills what it reads of the person who stands there, a record for each
+     * finger, bytes in the arena. NULL: none is attached, files are chosen instead. */
+    int (*read_prints)(void *reader, struct eurodac_print **prints, size_t *n, const struct person *person,
+                       struct st_arena *arena, struct st_error *err);
+    void *reader;
 };
 
 /* Starts serving. What `options` points to is borrowed until stop. Errors: those of st_web_start. */

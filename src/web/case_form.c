@@ -154,6 +154,8 @@ static int step_page(struct st_request *req, struct st_response *res, struct ste
 
     req->purpose = st_code_of(&purpose_codes, st_str_of(req->session->purpose)); /* the case is read under the page's */
     rc = st_app_read(req, load_step, s, err);
+    if (rc == ST_OK && s->part != NULL && s->part->read != NULL && st_str_is(st_request_query(req, "read"), "yes"))
+        rc = s->part->read(&s->record, req, &s->v, err);
     req->purpose = named;
     if (rc != ST_OK)
         return rc;
@@ -165,7 +167,7 @@ static int step_page(struct st_request *req, struct st_response *res, struct ste
     if (st_id_known(s->corrects))
         st_page_notice(&page, ST_INFO, &ST_MSG("You correct what was written before. The earlier version stays visible in "
                                                "the timeline."));
-    if (s->part != NULL && s->part->show != NULL && s->loaded != NULL)
+    if (s->part != NULL && s->part->show != NULL && (s->loaded != NULL || s->part->load == NULL))
         s->part->show(&page, &s->v, s->loaded);
     if (st_id_known(s->corrects) || (s->offer != NULL && s->offer->open) || (faults != NULL && faults->n > 0))
         form_part(&page, s, faults);
