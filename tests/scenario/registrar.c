@@ -7,7 +7,11 @@
  *                                        the journal, its message in the queue; and nothing is there by half
  *        registrar DB mark NAME          one file whose every text holds NAME; prints its id
  *        registrar DB read ID            prints the family name, or nothing when there is no such file
- *        registrar DB erase ID           erases a file */
+ *        registrar DB erase ID           erases a file
+ *        registrar DB apply NAME         a dataset in Eurodac with prints, face and name, known to the centre, which finds
+ *                                        an earlier one of another State; prints its id and, in hexadecimal, bytes of a
+ *                                        print that nobody else has
+ *        registrar DB withdraw ID        erases the dataset, here and at the centre */
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -15,15 +19,22 @@
 #include <unistd.h>
 
 #include "cases/system.h"
+#include "registers/eurodac_transmit.h"
 #include "registers/person.h"
+#include "sim/prints.h"
 #include "store/outbox.h"
 
-enum { THREADS = 4, SAY = ST_ID_TEXT };
+enum { THREADS = 4, SAY = ST_ID_TEXT, PRINT_FROM = 40, PRINT_BYTES = 24 };
 
 static const struct st_actor officer = {.authority = {"IT-LMP", 6}, .officer = {{1, 2, 3}},
     .role = {"screening_officer", 17}, .purpose = {"screening", 9}, .unit = {"Hotspot", 7}};
 static const struct st_actor protector = {.authority = {"IT-LMP", 6}, .officer = {{1, 2, 4}},
     .role = {"data_protection_officer", 23}, .purpose = {"data_protection", 15}, .unit = {"", 0}};
+
+static const struct st_actor registration = {.authority = {"IT-LMP", 6}, .officer = {{1, 2, 5}},
+    .role = {"registration_officer", 20}, .purpose = {"asylum_system", 13}, .unit = {"", 0}};
+static const struct st_actor elsewhere = {.authority = {"FR-CAL", 6}, .officer = {{9, 33}},
+    .role = {"registration_officer", 20}, .purpose = {"asylum_system", 13}, .unit = {"", 0}};
 
 static struct st_store *store;
 static atomic_long wanted;
@@ -167,12 +178,75 @@ static int read_name(struct st_id id)
     return rc == ST_OK || rc == ST_E_NOTFOUND ? 0 : 1;
 }
 
+/* ---- Eurodac ---- */
+struct sending {
+    const char *name;
+    unsigned capture;
+    struct st_id id;
+    char print[2 * PRINT_BYTES + 1];
+};
+
+static int send_dataset(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    struct sending *s = arg;
+    struct st_sim_print print = {.seed = 7, .person = 1, .capture = s->capture};
+    struct st_str name = st_str_of(s->name), record = st_sim_print_record(&print, ST_SIM_FINGER(finger_right_index),
+                                                                          tx->arena);
+    struct eurodac_print prints[] = {{.finger = finger_right_index, .minutiae = record}};
+    struct person_name names[] = {{name_kind_current, name, ST_S("Ada")}};
+    struct person_nationality nationalities[] = {{{"SYR", 3}}};
+    struct st_local now;
+    struct eurodac_dataset d = {.category = eurodac_category_applicant, .facial_image = name, .born_on = {1990, 0, 0},
+                                .born_in = name, .event_place = name, .sex = sex_female};
+    struct st_eurodac_sending how = {.person = st_id_new(tx->now)};
+
+    if (!st_zone_local(&now, tx->now, "UTC"))
+        return ST_E_BUG;
+    d.event_on = d.biometrics_taken_on = now.date;
+    d.fingerprints.v = prints;
+    d.names.v = names;
+    d.nationalities.v = nationalities;
+    d.fingerprints.n = d.names.n = d.nationalities.n = 1;
+    memcpy(s->print, st_hex(tx->arena, record.p + PRINT_FROM, PRINT_BYTES).p, sizeof(s->print) - 1);
+    return st_eurodac_send(tx, &s->id, &how, &d, err);
+}
+
+static int apply(const char *name)
+{
+    struct sending earlier = {.name = "Seenbefore"}, s = {.name = name, .capture = 1};
+    struct st_error err = {0};
+    char text[ST_ID_TEXT];
+    int rc = st_store_write(store, &elsewhere, send_dataset, &earlier, &err);
+
+    if (rc == ST_OK)
+        rc = st_outbox_deliver(store, NULL, &err);
+    if (rc == ST_OK)
+        rc = st_store_write(store, &registration, send_dataset, &s, &err);
+    if (rc == ST_OK)
+        rc = st_outbox_deliver(store, NULL, &err);
+    if (rc == ST_OK)
+        (void)printf("%s %s\n", st_id_print(text, s.id), s.print);
+    else
+        (void)printf("%s: %s\n", st_err_name(rc), err.n ? err.faults[0].field : "");
+    return rc != ST_OK;
+}
+
+static int withdraw_one(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    const struct st_id *id = arg;
+    return st_register_erase(tx, &st_eurodac, *id, "Eurodac Art 40(3)", err);
+}
+
+static int withdraw(struct st_id id)
+{
+    int rc = st_store_write(store, &registration, withdraw_one, &id, NULL);
+    return rc == ST_OK ? st_outbox_deliver(store, NULL, NULL) != ST_OK : 1;
+}
+
 static int erase_one(struct st_tx *tx, void *arg, struct st_error *err)
 {
     const struct st_id *id = arg;
-    int rc = st_register_erase(tx, &st_persons, *id, "GDPR Art 17(1)", err);
-
-    return rc;
+    return st_register_erase(tx, &st_persons, *id, "GDPR Art 17(1)", err);
 }
 
 static int run(int argc, char **argv)
@@ -188,6 +262,10 @@ static int run(int argc, char **argv)
         return check();
     if (st_str_is(verb, "mark") && st_store_write(store, &officer, register_one, &r, NULL) == ST_OK)
         return printf("%s\n", st_id_print(text, r.id)) < 0;
+    if (argc > 3 && st_str_is(verb, "apply"))
+        return apply(argv[3]);
+    if (argc > 3 && st_id_parse(&id, st_str_of(argv[3])) && st_str_is(verb, "withdraw"))
+        return withdraw(id);
     if (argc > 3 && st_id_parse(&id, st_str_of(argv[3])) && st_str_is(verb, "read"))
         return read_name(id);
     if (argc > 3 && st_id_known(id) && st_str_is(verb, "erase"))

@@ -28,13 +28,13 @@ def files_of_database():
     return [os.path.join(place, name) for name in os.listdir(place)]
 
 
-def found(paths=None):
+def found(paths=None, forms=FORMS):
     """The files that hold the mark in any form."""
     holding = []
     for path in paths or files_of_database():
         with open(path, "rb") as f:
             data = f.read()
-        if any(form in data for form in FORMS):
+        if any(form in data for form in forms):
             holding.append(os.path.basename(path))
     return holding
 
@@ -65,6 +65,21 @@ def test_erased_bytes_are_nowhere_and_the_proof_stands():
     registrar("erase", person)
     assert_gone(person, other)
     verify(place)
+
+
+def test_names_faces_and_prints_are_gone_here_and_at_the_centre():
+    place = fresh()
+    dataset, print_bytes = registrar("apply", MARK).split()
+    biometrics = [bytes.fromhex(print_bytes)]
+    copy(f"{place}/copy")
+    assert found() and found(forms=biometrics), "both must be found before they are erased"
+    registrar("withdraw", dataset)
+    assert found(forms=FORMS + biometrics) == []
+    doctor()
+    verify(place)
+    assert restore(f"{place}/copy") > 0
+    assert found(forms=FORMS + biometrics) == []
+    doctor()
 
 
 def copy(path):
