@@ -62,11 +62,15 @@ static bool nothing_goes(struct st_run *r, const struct transmission_clock_facts
                 ST_V(st_param_date(r, "eurodac.tp.start")));
         return true;
     }
-    if (category == eurodac_category_irregular_crossing && is(r, f->turned_back) &&
-        (!is(r, f->remains_physically) || is(r, f->custody_until_removal))) {
-        because(r, "Eurodac Art 22(1)",
-                "Turned back, and gone or in custody the whole time until removal: no biometrics are taken.");
-        return true;
+    if (category == eurodac_category_irregular_crossing && is(r, f->turned_back)) {
+        if (!is(r, f->remains_physically) || is(r, f->custody_until_removal)) {
+            because(r, "Eurodac Art 22(1)",
+                    "Turned back, and gone or in custody the whole time until removal: no biometrics are taken.");
+            return true;
+        }
+        because(r, "Eurodac Art 22(1) and (2)",
+                "Turned back, but still on the territory and not in custody throughout: paragraph 1 asks for biometrics, "
+                "paragraph 2 for data of those not turned back; read so that the data are sent.");
     }
     if (category == eurodac_category_admission_registered && !is(r, f->comparison_needed)) {
         because(r, "Eurodac Art 18(1)", "A negative conclusion is reached without a comparison: nothing is sent.");
@@ -250,7 +254,7 @@ static void seventy_two_hours(struct st_run *r, const struct transmission_clock_
 ST_RULE(eurodac_transmission, transmission_clock_facts, transmission_clock_outcome, "eurodac.transmission",
         "Eurodac Art 15, 18, 20, 22 to 24 and 26", "By when must the data be sent to Eurodac?",
         "SCR-D4 SCR-D5 SCR-D6 SCR-D7 EUR-X1 EUR-X2 EUR-X3 EUR-X4 EUR-X5 EUR-X6 EUR-X7 EUR-X8 EUR-X9 EUR-X10 "
-        "EUR-X11 EUR-X12 EUR-X13", ST_VERIFIED, EURODAC_APPLIES)
+        "EUR-X11 EUR-X12 EUR-X13", ST_READING, EURODAC_APPLIES)
 {
     unsigned category = code(r, f->category);
     const struct clock_row *row = row_of(category);

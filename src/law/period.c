@@ -339,6 +339,17 @@ static void at_midnight(struct counting *c, struct st_instant *out, struct st_da
         c->rc = ST_E_BUG;
 }
 
+/* T-031 to T-033. */
+static void say_what_the_date_means(struct counting *c)
+{
+    step(c, "T-031", "Reg. 1182/71 Art 4(2)",
+         ST_MSG("What takes effect on {0} does so with its first hour.", ST_V(c->out->last_day)));
+    step(c, "T-032", "Reg. 1182/71 Art 4(3)",
+         ST_MSG("What ceases on {0} does so with its last hour.", ST_V(c->out->last_day)));
+    step(c, "T-033", "Reg. 1182/71 Art 5(1)",
+         ST_MSG("What is due on {0} can be done from its first to its last hour.", ST_V(c->out->last_day)));
+}
+
 static void count_days(struct counting *c)
 {
     struct st_period_result *out = c->out;
@@ -354,7 +365,10 @@ static void count_days(struct counting *c)
     at_midnight(c, &out->strict_end, st_date_add_days(out->raw_end, 1));
     if (st_date_known(out->alt_end))
         at_midnight(c, &out->alt_ends_at, st_date_add_days(out->alt_end, 1));
-    step(c, "T-012", c->profile->expiry, ST_MSG("The period ends with the last hour of {0}.", ST_V(out->last_day)));
+    if (c->q->profile == ST_DATE)
+        say_what_the_date_means(c);
+    else
+        step(c, "T-012", c->profile->expiry, ST_MSG("The period ends with the last hour of {0}.", ST_V(out->last_day)));
 }
 
 /* ---- Hours ---- */

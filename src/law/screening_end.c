@@ -206,7 +206,7 @@ static void time_of_referral(struct st_run *r, const struct screening_facts *f, 
 
 ST_RULE(screening_referral, screening_facts, referral_outcome, "screening.referral", "SR Art 18",
         "Where does the person go after the screening?", "SCR-90 SCR-91 SCR-92 SCR-93 SCR-94 SCR-95 SCR-96 SCR-97",
-        ST_VERIFIED, SR_APPLIES)
+        ST_READING, SR_APPLIES)
 {
     if (ended_for_criminal_case(r, f, o) || ended_otherwise(r, f, o)) {
         o->may_refer = ST_YES;
@@ -233,7 +233,7 @@ static int64_t years_kept(struct st_run *r, unsigned category)
 }
 
 ST_RULE(screening_retention, screening_retention_facts, screening_retention_outcome, "screening.retention",
-        "SR Art 18(7)", "Until when are the data of the screening kept?", "SCR-83", ST_VERIFIED, SR_APPLIES)
+        "SR Art 18(7)", "Until when are the data of the screening kept?", "SCR-83", ST_READING, SR_APPLIES)
 {
     int64_t years = years_kept(r, code(r, f->category));
     struct st_period_query q = {.length = {years, ST_YEARS}, .profile = ST_DATE, .state = text(r, f->member_state)};

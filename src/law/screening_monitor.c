@@ -11,7 +11,7 @@ ST_SHAPE_DEFINE(allegation_outcome, ALLEGATION_OUTCOME, "What is due on an alleg
 /* ---- screening.monitor: SCR-112, SCR-113, SCR-115, SCR-117 ---- */
 
 ST_RULE(screening_monitor, monitor_facts, monitor_outcome, "screening.monitor", "SR Art 10(2)",
-        "May the independent monitor see this?", "SCR-112 SCR-113 SCR-115 SCR-117", ST_VERIFIED, SR_APPLIES)
+        "May the independent monitor see this?", "SCR-112 SCR-113 SCR-115 SCR-117", ST_READING, SR_APPLIES)
 {
     o->access = o->unannounced = ST_NO;
     if (!is(r, f->on_behalf_of_monitor)) {

@@ -79,7 +79,7 @@ static void plan_other_searches(struct st_run *r, const struct identity_facts *f
 }
 
 ST_RULE(screening_identity, identity_facts, identity_outcome, "screening.identity", "SR Art 14",
-        "Which steps does the identity check need?", "SCR-50 SCR-51 SCR-53 SCR-54 SCR-55 SCR-56 SCR-57", ST_VERIFIED,
+        "Which steps does the identity check need?", "SCR-50 SCR-51 SCR-53 SCR-54 SCR-55 SCR-56 SCR-57", ST_READING,
         SR_APPLIES)
 {
     if (is(r, f->done_at_border_check)) {
@@ -149,7 +149,7 @@ static void say_limits(struct st_run *r, uint64_t plan)
 
 ST_RULE(screening_security, security_facts, security_plan_outcome, "screening.security", "SR Art 15 and 16",
         "Which systems does the security check consult?",
-        "SCR-60 SCR-61 SCR-62 SCR-63 SCR-64 SCR-65 SCR-66 SCR-67 SCR-68 SCR-70 SCR-71 SCR-72", ST_VERIFIED, SR_APPLIES)
+        "SCR-60 SCR-61 SCR-62 SCR-63 SCR-64 SCR-65 SCR-66 SCR-67 SCR-68 SCR-70 SCR-71 SCR-72", ST_READING, SR_APPLIES)
 {
     const uint64_t before = noted(r, f->done_at_border_check);
     uint64_t plan = union_systems_ready(r, f, o) | BIT(security_system_europol) | interpol(r, f, o);

@@ -45,7 +45,7 @@ static void say_outer_reading(struct st_run *r, const struct screening_deadline_
 }
 
 ST_RULE(screening_deadline, screening_facts, screening_deadline_outcome, "screening.deadline", "SR Art 8(3) and (4)",
-        "By when must the screening end?", "SCR-D1 SCR-D2 SCR-D3", ST_VERIFIED, SR_APPLIES)
+        "By when must the screening end?", "SCR-D1 SCR-D2 SCR-D3", ST_READING, SR_APPLIES)
 {
     bool inside = found_inside(r, f);
     struct st_instant at = instant(r, f->event_at);
@@ -65,7 +65,8 @@ ST_RULE(screening_deadline, screening_facts, screening_deadline_outcome, "screen
         if (!both_ends(r, f, o, days))
             return;
         because(r, "SR Art 8(3), second sentence",
-                "More than 72 hours physically at the external border: the screening follows in {0} days and ends with {1}.",
+                "More than 72 hours physically at the external border: the screening follows in {0} days, counted from the end of "
+                "those hours, and ends with {1}.",
                 ST_V(days), ST_V(o->nominal));
     } else {
         int64_t days = st_param_number(r, "screening.border_days");
