@@ -38,6 +38,7 @@ static const struct st_route *const tables[] = {
     st_case_api_routes,
     st_work_api_routes,
     st_law_api_routes,
+    st_eurodac_api_routes,
     st_capture_routes,
     st_candidate_routes,
     st_person_routes,
