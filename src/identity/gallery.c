@@ -29,7 +29,12 @@ enum { FIRST_RECORDS = 64, FIRST_BYTES = 1 << 16, SMALL_HOLES = 1 << 20 };
 struct st_gallery *st_gallery_new(void)
 {
     struct st_gallery *g = st_heap(sizeof(*g));
-    *g = (struct st_gallery){.lock = PTHREAD_RWLOCK_INITIALIZER};
+    pthread_rwlockattr_t attr;
+    *g = (struct st_gallery){0};
+    (void)pthread_rwlockattr_init(&attr); /* a stream of searches shall not keep a removal waiting */
+    (void)pthread_rwlockattr_setkind_np(&attr, PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP);
+    (void)pthread_rwlock_init(&g->lock, &attr);
+    (void)pthread_rwlockattr_destroy(&attr);
     return g;
 }
 
