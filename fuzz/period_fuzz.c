@@ -14,7 +14,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     q.profile = st_profile_of(profile);
     if (!st_period_length_parse(&q.length, length))
         return 0;
-    ST_ASSERT(q.length.n > 0 && q.length.unit >= ST_HOURS && q.length.unit <= ST_HALF_MONTHS);
+    ST_ASSERT(q.length.n >= 0 && q.length.unit >= ST_HOURS && q.length.unit <= ST_HALF_MONTHS);
     if (!st_date_parse(&q.event, event) && !st_instant_parse(&q.event_at, event))
         return 0;
     if (st_period(&r, &q, NULL) != ST_OK)

@@ -82,8 +82,8 @@ static bool field_equal(const struct st_field *f, const void *a, const void *b)
 {
     const void *x = st_field_get(f, a), *y = st_field_get(f, b);
 
-    if (st_field_known(f, a) != st_field_known(f, b))
-        return false;
+    if (!st_field_known(f, a) || !st_field_known(f, b))
+        return st_field_known(f, a) == st_field_known(f, b);
     switch (f->kind) {
     case ST_KIND_TEXT:
     case ST_KIND_BLOB: return st_str_eq(*(const struct st_str *)x, *(const struct st_str *)y);

@@ -198,7 +198,8 @@ void st_field_clear(const struct st_field *f, void *record);
 bool st_shape_blank(const struct st_shape *shape, const void *record);
 
 /* Reads one value from its canonical text ("yes", "2026-09-17", a code's name, codes separated by spaces; empty =
- * unknown). Not for one and many. `path` names the field in the fault. Errors: ST_E_INVALID. */
+ * unknown). Not for one and many. `path` names the field in the fault. Errors: ST_E_INVALID, and then the field is
+ * unknown, whatever it was before. */
 int st_field_parse(void *record, const struct st_field *f, struct st_str text, struct st_arena *arena,
                    const char *path, struct st_error *err);
 /* Appends the canonical text of the value; nothing when unknown. Not for one and many. */

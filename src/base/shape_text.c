@@ -84,8 +84,8 @@ static bool parse_tri(uint8_t *at, struct st_str text)
     return *at != ST_UNKNOWN;
 }
 
-int st_field_parse(void *record, const struct st_field *f, struct st_str text, struct st_arena *arena,
-                   const char *path, struct st_error *err)
+static int parse_value(void *record, const struct st_field *f, struct st_str text, struct st_arena *arena,
+                       const char *path, struct st_error *err)
 {
     void *at = st_field_at(f, record);
     struct st_number *number = at;
@@ -116,6 +116,16 @@ int st_field_parse(void *record, const struct st_field *f, struct st_str text, s
     case ST_KIND_MANY: break;
     }
     return ok ? ST_OK : wrong(f, path, err);
+}
+
+int st_field_parse(void *record, const struct st_field *f, struct st_str text, struct st_arena *arena,
+                   const char *path, struct st_error *err)
+{
+    int rc = parse_value(record, f, text, arena, path, err);
+
+    if (rc != ST_OK && f->kind != ST_KIND_ONE && f->kind != ST_KIND_MANY)
+        st_field_clear(f, record); /* neither the old value nor half of the new one */
+    return rc;
 }
 
 static void print_codes(struct st_buf *out, const struct st_codes *codes, uint64_t set)

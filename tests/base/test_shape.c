@@ -136,9 +136,32 @@ static void the_schema_is_json(void **state)
     st_buf_deinit(&out);
 }
 
+/* What cannot be read leaves nothing behind: neither the value from before nor half of the new one. */
+static void a_wrong_value_is_unknown(void **state)
+{
+    static const char *const wrong[][2] = {{"weight", "3x"}, {"weight", "99999999999999999999"}, {"fragile", "perhaps"},
+                                           {"paper", "pink"}, {"ribbons", "red pink"}, {"sent_on", "2026-02-30"},
+                                           {"label.number", "more than twenty bytes of it"},
+                                           {"stamps.0.expires_on", "soon"}};
+    struct parcel p, empty = {0};
+    struct st_error err;
+    (void)state;
+    for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+        assert_int_equal(read_text(&p, "{\"weight\":7,\"fragile\":true,\"paper\":\"red\",\"ribbons\":[\"blue\"],"
+                                       "\"sent_on\":\"2026\",\"label\":{\"number\":\"A\"},"
+                                       "\"stamps\":[{\"expires_on\":\"2027-01-31\"}]}", &err), ST_OK);
+        assert_int_equal(st_shape_set(&p, &parcel_shape, wrong[i][0], st_str_of(wrong[i][1]), arena, &err), ST_E_INVALID);
+        for (size_t k = 0; k < sizeof(wrong) / sizeof(wrong[0]); k++)
+            (void)st_shape_set(&p, &parcel_shape, wrong[k][0], st_str_of(wrong[k][1]), arena, NULL);
+        p.stamps.n = 0;
+        assert_true(st_shape_equal(&parcel_shape, &p, &empty));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_wrong_value_is_unknown),
         cmocka_unit_test(json_round_trips),
         cmocka_unit_test(every_fault_names_its_field),
         cmocka_unit_test(what_is_required_depends_on_the_column),
