@@ -44,6 +44,12 @@ static void say_outer_reading(struct st_run *r, const struct screening_deadline_
             ST_V(o->last_day), ST_V(o->nominal));
 }
 
+/* The same by both sentences of the article, so it is said also while it is not known which of them applies. */
+static void say_end_at_border(struct st_run *r, const struct screening_deadline_outcome *o)
+{
+    because(r, "SR Art 8(3)", "The screening at the border ends with {0}.", ST_V(o->nominal));
+}
+
 ST_RULE(screening_deadline, screening_facts, screening_deadline_outcome, "screening.deadline", "SR Art 8(3) and (4)",
         "By when must the screening end?", "SCR-D1 SCR-D2 SCR-D3", ST_READING, SR_APPLIES)
 {
@@ -64,16 +70,21 @@ ST_RULE(screening_deadline, screening_facts, screening_deadline_outcome, "screen
         o->runs_from.us += st_instant_known(at) ? st_param_number(r, "screening.border_stay_hours") * ST_HOUR : 0;
         if (!both_ends(r, f, o, days))
             return;
+        say_end_at_border(r, o);
         because(r, "SR Art 8(3), second sentence",
-                "More than 72 hours physically at the external border: the screening follows in {0} days, counted from the end of "
-                "those hours, and ends with {1}.",
-                ST_V(days), ST_V(o->nominal));
+                "More than 72 hours physically at the external border: it follows in {0} days, counted from the end of those "
+                "hours.",
+                ST_V(days));
     } else {
         int64_t days = st_param_number(r, "screening.border_days");
         o->period = screening_period_border;
         if (!both_ends(r, f, o, days))
             return;
-        because(r, "SR Art 8(3)", "Screening at the border: {0} days, so it ends with {1}.", ST_V(days), ST_V(o->nominal));
+        say_end_at_border(r, o);
+        because(r, "SR Art 8(3), first sentence",
+                "It is completed within {0} days from the apprehension, the disembarkation or the presentation at the "
+                "crossing point.",
+                ST_V(days));
     }
     say_outer_reading(r, o);
     because(r, "SR Art 18(5)",

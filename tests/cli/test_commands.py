@@ -100,7 +100,7 @@ def test_an_answer_carries_its_trace_and_what_would_change_it():
 def test_people_get_the_sentences_and_by_option_the_tree():
     question = ("law", "eval", "screening.deadline", "--facts", "-", "--as-of", "2026-09-05")
     said = run(*question, given=DISEMBARKED)
-    assert "7 days, so it ends with Sat 12 Sep 2026. [SR Art 8(3)]" in said and "Ends at: Sun 13 Sep 2026, 00:00" in said, said
+    assert "The screening at the border ends with Sat 12 Sep 2026. [SR Art 8(3)]" in said and "Ends at: Sun 13 Sep 2026, 00:00" in said, said
     assert "Step by step" not in said
     tree = run(*question, "--tree", given=DISEMBARKED)
     lines = tree[tree.index("Step by step"):].splitlines()
