@@ -20,6 +20,7 @@ import sys
 FLOORS = ["base", "law", "identity", "store", "registers", "cases", "union", "web", "cli"]
 BELOW = {floor: set(FLOORS[:at + 1]) for at, floor in enumerate(FLOORS)}
 BELOW["identity"].remove("law")
+BELOW["library"] = {"base", "law", "identity", "library"}  # what other people's programs link
 BELOW["sim"] = set(FLOORS) | {"sim"}  # the synthetic world is a client of every floor,
 BELOW["cli"].add("sim")               # and of all floors only the demo command starts it
 C_FOLDERS = ("src", "include", "sim", "tests", "fuzz", "bench")
