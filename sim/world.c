@@ -135,6 +135,7 @@ static const struct act vulnerable_in_family = {SPECIALIST, "check_vulnerability
     "found=yes; indications=minor; reception_needs=yes; procedural_needs=no; support=Family room; "
     "child_protection_told=yes; checked_by=Lucia Romano"};
 static const struct act prints = {SCREENER, "take_biometrics", "capture=taken"};
+static const struct act no_prints = {SCREENER, "note_no_biometrics", "capture=under_six"};
 static const struct act identity = {SCREENER, "check_identity",
     "means=documents statements biometrics; cir=no_hit; sis=no_hit; portal_used=yes; second_query=no_hit; "
     "done_at_border_check=no; name_certainty=declared; birth_date_certainty=declared; birth_place_certainty=declared; "
@@ -307,6 +308,7 @@ struct arriving {
     struct st_id head; /* of the family that is being captured; people of one family stand together in the table */
     char number[ST_NUMBER_TEXT];
     int band;
+    bool under_six; /* gives no biometrics */
 };
 
 static int open_arrival(struct st_tx *tx, void *arg, struct st_error *err)
@@ -336,7 +338,9 @@ static int open_arrival(struct st_tx *tx, void *arg, struct st_error *err)
 static int capture(struct st_tx *tx, void *arg, struct st_error *err)
 {
     struct arriving *a = arg;
+    struct st_local today = {0};
     struct person p;
+    int least, most;
 
     make_person(&p, a->w, a->n, tx->arena);
     p.arrival = a->arrival;
@@ -345,6 +349,8 @@ static int capture(struct st_tx *tx, void *arg, struct st_error *err)
         p.family_head = a->head;
         p.family_relation = a->n->child ? ST_S("Child") : ST_S("Partner");
     }
+    (void)st_zone_local(&today, tx->now, "UTC");
+    a->under_six = st_person_age(&least, &most, &p, today.date) && least < 6;
     return st_person_open(tx, &a->person, &p, err);
 }
 
@@ -401,7 +407,7 @@ static int take_step(struct st_tx *tx, void *arg, struct st_error *err)
     ST_ASSERT(step != NULL && step->form != NULL);
     act.form = st_alloc(tx->arena, step->form->size);
     rc = fill(act.form, step->form, d->act->fields, tx->arena, err);
-    if (rc == ST_OK && step->form == &biometrics_taken_shape) {
+    if (rc == ST_OK && d->act == &prints) {
         struct biometrics_taken *taken = act.form;
         make_prints(&taken->fingerprints.v, &taken->fingerprints.n, d->a->w, d->a->n->index, 2, tx->arena);
         taken->facial_image = ST_S("no picture in the synthetic world");
@@ -417,8 +423,8 @@ static int screen(struct world *w, struct arriving *a)
     int rc = a->n->started ? st_store_write(w->store, &who, begin_screening, a, w->err) : ST_OK;
 
     for (const struct act *const *act = *a->n->script; rc == ST_OK && *act != NULL; act++) {
-        struct doing d = {a, *act};
-        who = actor(w, (*act)->who, step_of((*act)->action)->purpose);
+        struct doing d = {a, *act == &prints && a->under_six ? &no_prints : *act};
+        who = actor(w, d.act->who, step_of(d.act->action)->purpose);
         rc = st_store_write(w->store, &who, take_step, &d, w->err);
     }
     return rc;

@@ -32,6 +32,22 @@ static int load_clocks(struct st_case *c, struct st_error *err)
     return rc;
 }
 
+/* Clocks stand in the order of the chart; those of one name in the order in which they started. */
+static void sort_clocks(struct st_case *c)
+{
+    struct case_clock *clocks = ST_NEW_N(c->tx->arena, struct case_clock, c->clocks_n + 1);
+    struct st_id *ids = ST_NEW_N(c->tx->arena, struct st_id, c->clocks_n + 1);
+    size_t n = 0;
+
+    for (const struct st_clock *def = c->procedure->clocks; def != NULL && def->name != NULL; def++)
+        for (size_t i = 0; i < c->clocks_n; i++)
+            if (st_str_is(c->clocks[i].name, def->name))
+                clocks[n] = c->clocks[i], ids[n++] = c->clock_ids[i];
+    ST_ASSERT(n == c->clocks_n);
+    c->clocks = clocks;
+    c->clock_ids = ids;
+}
+
 int st_case__load(struct st_case *c, struct st_tx *tx, struct st_id id, struct st_error *err)
 {
     int rc;
@@ -48,6 +64,7 @@ int st_case__load(struct st_case *c, struct st_tx *tx, struct st_id id, struct s
     if (c->procedure == NULL)
         return st_fail(err, ST_E_STATE, "", ST_MSG("This case began under a chart that this program does not have."),
                        "", "Use a newer program.");
+    sort_clocks(c);
     return ST_OK;
 }
 

@@ -30,6 +30,8 @@ static void arrow(struct st_buf *out, const struct st_procedure *p, const struct
 
 static void drawing(struct st_buf *out, const struct st_procedure *p, const char *language)
 {
+    bool heading = false;
+
     st_buf_text(out, "```\n");
     for (const struct st_step *s = p->steps; s->action != NULL; s++)
         if (leaves(s, NULL))
@@ -40,10 +42,14 @@ static void drawing(struct st_buf *out, const struct st_procedure *p, const char
             if (s->from != NULL && strcmp(s->from, "*") != 0 && leaves(s, state->name))
                 arrow(out, p, s, language);
     }
-    st_buf_printf(out, "\n[%s]\n", st_translate("in every open state", language));
-    for (const struct st_step *s = p->steps; s->action != NULL; s++)
-        if (s->from != NULL && strcmp(s->from, "*") == 0)
-            arrow(out, p, s, language);
+    for (const struct st_step *s = p->steps; s->action != NULL; s++) {
+        if (s->from == NULL || strcmp(s->from, "*") != 0)
+            continue;
+        if (!heading)
+            st_buf_printf(out, "\n[%s]\n", st_translate("in every open state", language));
+        heading = true;
+        arrow(out, p, s, language);
+    }
     st_buf_text(out, "```\n\n");
 }
 

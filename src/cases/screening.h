@@ -200,4 +200,9 @@ struct st_screening_figures {
 int st_screening_count(struct st_screening_figures *out, struct st_tx *tx, struct st_instant from,
                        struct st_instant until, bool outside, struct st_error *err);
 
+/* Picks up to `count` (at most 200) screenings of that time at random, for the monitor's own check (SCR-113). Role:
+ * monitor. Errors: ST_E_FORBIDDEN. */
+int st_screening_sample(struct st_id **out, size_t *n, struct st_tx *tx, size_t count, struct st_instant from,
+                        struct st_instant until, struct st_error *err);
+
 #endif

@@ -1,7 +1,9 @@
 /* Figures of screenings: how many began and ended, how, how long they took. SR Art 24. */
+#include <sodium.h>
+
 #include "cases/screening_case.h"
 
-enum { HIDDEN_UNDER = 5, ROWS_MAX = 200 };
+enum { HIDDEN_UNDER = 5, ROWS_MAX = 200, SAMPLE_MAX = 200, SAMPLED_FROM = 100000 };
 
 static const struct st_right rights[] = {
     {role_statistician, purpose_statistics, ST_MAY_COUNT, "*", "SR Art 24"},
@@ -142,4 +144,44 @@ int st_screening_count(struct st_screening_figures *out, struct st_tx *tx, struc
     for (size_t begin = 0; outside && begin < out->rows_n; begin = group_end(out, begin))
         hide_group(out->rows + begin, group_end(out, begin) - begin);
     return rc;
+}
+
+/* ---- The monitor's random sample ---- */
+
+static const struct st_right sampling[] = {
+    {role_monitor, purpose_rights_monitoring, ST_MAY_SEARCH, "*", "SR Art 10(2)"},
+    {role_unknown, purpose_unknown, 0, NULL, NULL},
+};
+
+ST_STATEMENT(began_within, "screening.began",
+             "SELECT c.id FROM case_file c" OPENED_WITHIN " ORDER BY c.id LIMIT ?4", NULL);
+
+int st_screening_sample(struct st_id **out, size_t *n, struct st_tx *tx, size_t count, struct st_instant from,
+                        struct st_instant until, struct st_error *err)
+{
+    struct st_entry entry = {.kind = ST_ENTRY_READ, .action = "screening.sample", .register_name = "",
+                             .citation = "SR Art 10(2)"};
+    struct st_rows rows = {0};
+    struct st_id *ids;
+    int rc = st_access_decide(NULL, tx->actor, sampling, NULL, ST_MAY_SEARCH, "Samples of screenings", err);
+
+    if (rc == ST_OK)
+        rc = st_db_query(&rows, tx->db, tx->arena, &began_within,
+                         ST_BIND(st_cell_str(tx->actor->authority), st_cell_int(from.us), st_cell_int(until.us),
+                                 st_cell_int(SAMPLED_FROM)), err);
+    if (rc != ST_OK)
+        return rc;
+    ids = ST_NEW_N(tx->arena, struct st_id, rows.n + 1);
+    for (size_t i = 0; i < rows.n; i++)
+        ids[i] = st_rows_id(&rows, i, 0);
+    *n = rows.n < count ? rows.n : count;
+    *n = *n < SAMPLE_MAX ? *n : SAMPLE_MAX;
+    for (size_t i = 0; i < *n; i++) { /* the first n of a shuffle */
+        size_t k = i + randombytes_uniform((uint32_t)(rows.n - i));
+        struct st_id picked = ids[k];
+        ids[k] = ids[i];
+        ids[i] = picked;
+    }
+    *out = ids;
+    return st_journal_add(tx, &entry, err);
 }

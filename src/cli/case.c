@@ -237,6 +237,14 @@ struct doing {
     int64_t version;
 };
 
+/* What is said of the case after the command; its own memory ends with it. */
+static void keep(struct doing *d, const struct st_case *c)
+{
+    (void)snprintf(d->number, sizeof(d->number), "%.*s", (int)c->file.number.n, c->file.number.p);
+    (void)snprintf(d->state, sizeof(d->state), "%.*s", (int)c->file.state.n, c->file.state.p);
+    d->version = c->version;
+}
+
 static const struct st_step *step_of(const char *action)
 {
     for (const struct st_procedure *const *p = st_procedures(); *p != NULL; p++)
@@ -265,9 +273,7 @@ static int take(struct st_tx *tx, void *arg, struct st_error *err)
         rc = st_case_act(&c, tx, &d->act, err);
     if (rc != ST_OK)
         return rc;
-    (void)snprintf(d->number, sizeof(d->number), "%.*s", (int)c.file.number.n, c.file.number.p);
-    (void)snprintf(d->state, sizeof(d->state), "%.*s", (int)c.file.state.n, c.file.state.p);
-    d->version = c.version;
+    keep(d, &c);
     return ST_OK;
 }
 
@@ -312,6 +318,74 @@ int st_cli_case_act(struct st_cli *cli)
     if (rc == ST_OK)
         rc = st_cli_write(cli, take, &d);
     return rc == ST_OK ? said(cli, &d) : rc;
+}
+
+/* ---- open ---- */
+#define CASE_OPEN_OPTIONS(F)                                                                                          \
+    CLI_FORM(F)                                                                                                       \
+    F(text, person, 0, 24, "Person", "Number of the person that it is about", "")                                     \
+    F(text, place, 0, 80, "Place", "", "")
+ST_SHAPE(case_open_options, CASE_OPEN_OPTIONS)
+ST_SHAPE_DEFINE(case_open_options, CASE_OPEN_OPTIONS, "Case", "")
+
+static int open_it(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    struct doing *d = arg;
+    const struct case_open_options *o = d->cli->options;
+    struct st_str authority = tx->actor->authority;
+    struct st_act a = d->act;
+    struct st_case c;
+    int rc = o->person.n ? st_person_find(tx, &a.person, o->person, err) : ST_OK;
+
+    a.member_state = st_str_cut(&authority, '-');
+    a.place = o->place;
+    if (rc == ST_OK)
+        rc = st_case_act(&c, tx, &a, err);
+    if (rc != ST_OK)
+        return rc;
+    d->act.case_id = c.id;
+    keep(d, &c);
+    return ST_OK;
+}
+
+static int case_open(struct st_cli *cli)
+{
+    const struct case_open_options *o = cli->options;
+    const struct st_procedure *p;
+    const struct st_step *s;
+    struct doing d = {.cli = cli};
+    int rc = ST_OK;
+
+    st_system_register();
+    p = st_procedure_find(st_str_of(cli->args[0]));
+    for (s = p ? p->steps : NULL; s != NULL && s->from != NULL; s++)
+        continue;
+    if (p == NULL || s == NULL)
+        return st_fail(&cli->err, ST_E_NOTFOUND, "procedure", ST_MSG("There is no procedure of this name."), "",
+                       "See the list of cases for their names.");
+    d.act = (struct st_act){.procedure = p, .action = s->action};
+    if (s->form != NULL) {
+        d.act.form = st_alloc(cli->arena, s->form->size);
+        rc = st_cli_fill(d.act.form, s->form, cli, o->form, o->set);
+    }
+    if (cli->common.purpose.n == 0)
+        cli->common.purpose = st_str_of(st_code_name(&purpose_codes, s->purpose));
+    if (rc == ST_OK)
+        rc = st_cli_write(cli, open_it, &d);
+    return rc == ST_OK ? said(cli, &d) : rc;
+}
+
+static int case_chart(struct st_cli *cli)
+{
+    const struct st_procedure *p;
+
+    st_system_register();
+    p = st_procedure_find(st_str_of(cli->args[0]));
+    if (p == NULL)
+        return st_fail(&cli->err, ST_E_NOTFOUND, "procedure", ST_MSG("There is no procedure of this name."), "",
+                       "See the list of cases for their names.");
+    st_procedure_chart(&cli->out, p, &cli->reader);
+    return ST_OK;
 }
 
 /* ---- next: what is most urgent ---- */
@@ -364,41 +438,62 @@ static int case_next(struct st_cli *cli) { return st_cli_look(cli, next, cli); }
 ST_SHAPE(case_hand_options, CASE_HAND_OPTIONS)
 ST_SHAPE_DEFINE(case_hand_options, CASE_HAND_OPTIONS, "Hand-over", "")
 
-static int take_over(struct st_tx *tx, void *arg, struct st_error *err)
+/* What the three commands do with the case that was named; afterwards it is looked at for the answer. */
+typedef int (*hand_fn)(struct st_tx *tx, struct st_id id, const struct st_cli *cli, struct st_error *err);
+
+static struct st_str why(const struct st_cli *cli) { return ((const struct case_hand_options *)cli->options)->reason; }
+
+static int take_over(struct st_tx *tx, struct st_id id, const struct st_cli *cli, struct st_error *err)
 {
-    struct st_cli *cli = arg;
-    struct st_id id;
-    int rc = st_cli_case(&id, tx, cli->args[0], err);
-    return rc == ST_OK ? st_case_take_over(tx, id, ((const struct case_hand_options *)cli->options)->reason, err) : rc;
+    return st_case_take_over(tx, id, why(cli), err);
 }
 
-static int hand_over(struct st_tx *tx, void *arg, struct st_error *err)
+static int hand_over(struct st_tx *tx, struct st_id id, const struct st_cli *cli, struct st_error *err)
 {
-    struct st_cli *cli = arg;
-    struct st_id id, to;
-    int rc = st_cli_case(&id, tx, cli->args[0], err);
+    struct st_id to;
+    int rc = st_staff_find(tx, &to, st_str_of(cli->args[1]), err);
+    return rc == ST_OK ? st_case_hand_over(tx, &id, 1, to, why(cli), err) : rc;
+}
+
+static int undo(struct st_tx *tx, struct st_id id, const struct st_cli *cli, struct st_error *err)
+{
+    return st_case_undo(NULL, tx, id, 0, why(cli), err);
+}
+
+struct handing {
+    struct doing d;
+    hand_fn fn;
+};
+
+static int hand_it(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    struct handing *h = arg;
+    struct st_case c;
+    int rc = st_cli_case(&h->d.act.case_id, tx, h->d.cli->args[0], err);
 
     if (rc == ST_OK)
-        rc = st_staff_find(tx, &to, st_str_of(cli->args[1]), err);
-    return rc == ST_OK
-               ? st_case_hand_over(tx, &id, 1, to, ((const struct case_hand_options *)cli->options)->reason, err) : rc;
+        rc = h->fn(tx, h->d.act.case_id, h->d.cli, err);
+    if (rc == ST_OK)
+        rc = st_case_get(&c, tx, h->d.act.case_id, false, err);
+    if (rc == ST_OK)
+        keep(&h->d, &c);
+    return rc;
 }
 
-static int undo(struct st_tx *tx, void *arg, struct st_error *err)
+static int hand(struct st_cli *cli, hand_fn fn)
 {
-    struct st_cli *cli = arg;
-    struct st_id id;
-    int rc = st_cli_case(&id, tx, cli->args[0], err);
-    return rc == ST_OK
-               ? st_case_undo(NULL, tx, id, 0, ((const struct case_hand_options *)cli->options)->reason, err) : rc;
+    struct handing h = {{.cli = cli}, fn};
+    int rc = st_cli_write(cli, hand_it, &h);
+    return rc == ST_OK ? said(cli, &h.d) : rc;
 }
 
-static int case_take_over(struct st_cli *cli) { return st_cli_write(cli, take_over, cli); }
-static int case_hand_over(struct st_cli *cli) { return st_cli_write(cli, hand_over, cli); }
-static int case_undo(struct st_cli *cli) { return st_cli_write(cli, undo, cli); }
+static int case_take_over(struct st_cli *cli) { return hand(cli, take_over); }
+static int case_hand_over(struct st_cli *cli) { return hand(cli, hand_over); }
+static int case_undo(struct st_cli *cli) { return hand(cli, undo); }
 
 const struct st_cli_command st_cli_cases[] = {
     {"case", "list", "", 0, 0, &case_list_options_shape, "List cases, newest first", st_cli_case_list},
+    {"case", "open", "PROCEDURE", 1, 1, &case_open_options_shape, "Open a case of a procedure", case_open},
     {"case", "show", "CASE", 1, 1, NULL, "Show a case: clocks, parts, what was done", st_cli_case_show},
     {"case", "next", "", 0, 0, NULL, "What is most urgent", case_next},
     {"case", "offers", "CASE", 1, 1, NULL, "What can be done now, and why not the rest", st_cli_case_offers},
@@ -406,5 +501,6 @@ const struct st_cli_command st_cli_cases[] = {
     {"case", "undo", "CASE", 1, 1, &case_hand_options_shape, "Take the newest entry back", case_undo},
     {"case", "take-over", "CASE", 1, 1, &case_hand_options_shape, "Take a case over from whoever holds it", case_take_over},
     {"case", "hand-over", "CASE OFFICER", 2, 2, &case_hand_options_shape, "Hand a case to a colleague", case_hand_over},
+    {"case", "chart", "PROCEDURE", 1, 1, NULL, "Draw the chart of a procedure", case_chart},
     {NULL, NULL, NULL, 0, 0, NULL, NULL, NULL},
 };

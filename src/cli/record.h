@@ -15,7 +15,7 @@ int st_cli_fill(void *record, const struct st_shape *shape, struct st_cli *cli, 
 
 /* A line for each known field, indented by `depth`: its label in the reader's language and its value. */
 void st_cli_show(struct st_cli *cli, const struct st_shape *shape, const void *record, int depth);
-/* A file's name in the arena for an identifier (36 characters). */
+/* An identifier's 36 characters, in the arena; "" when it is unknown. */
 struct st_str st_cli_id(struct st_cli *cli, struct st_id id);
 
 /* ---- What commands about records share ---- */

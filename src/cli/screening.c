@@ -176,22 +176,50 @@ static int arrival_bands(struct st_cli *cli)
     struct landing l = {.cli = cli};
     int rc = st_cli_write(cli, print_bands, &l);
 
-    if (rc == ST_OK)
+    struct st_json w = ST_JSON_INIT(&cli->out);
+
+    if (rc != ST_OK)
+        return rc;
+    if (!st_cli_json(cli)) {
         st_cli_say(cli, ST_MSG("Bands {0}/{1} and on are numbered.", ST_V(cli->args[0]), ST_V(l.first)));
-    return rc;
+        return ST_OK;
+    }
+    st_json_object(&w);
+    st_json_key(&w, "id"), st_json_id(&w, l.id);
+    st_json_key(&w, "first"), st_json_int(&w, l.first);
+    st_json_object_end(&w);
+    st_buf_char(&cli->out, '\n');
+    return ST_OK;
 }
 
 static int close_arrival(struct st_tx *tx, void *arg, struct st_error *err)
 {
-    struct st_cli *cli = arg;
-    struct st_id id;
-    int rc = find_arrival(&id, tx, cli->args[0], err);
-    return rc == ST_OK ? st_arrival_close(tx, id, err) : rc;
+    struct landing *l = arg;
+    int rc = find_arrival(&l->id, tx, l->cli->args[0], err);
+    return rc == ST_OK ? st_arrival_close(tx, l->id, err) : rc;
 }
 
 static int arrival_list(struct st_cli *cli) { return st_cli_look(cli, list_arrivals, cli); }
 static int arrival_show(struct st_cli *cli) { return st_cli_look(cli, show_arrival, cli); }
-static int arrival_close(struct st_cli *cli) { return st_cli_write(cli, close_arrival, cli); }
+
+static int arrival_close(struct st_cli *cli)
+{
+    struct landing l = {.cli = cli};
+    struct st_json w = ST_JSON_INIT(&cli->out);
+    int rc = st_cli_write(cli, close_arrival, &l);
+
+    if (rc != ST_OK)
+        return rc;
+    if (!st_cli_json(cli)) {
+        st_cli_say(cli, ST_MSG("The arrival is closed."));
+        return ST_OK;
+    }
+    st_json_object(&w);
+    st_json_key(&w, "id"), st_json_id(&w, l.id);
+    st_json_object_end(&w);
+    st_buf_char(&cli->out, '\n');
+    return ST_OK;
+}
 
 /* ---- Persons ---- */
 #define PERSON_OPTIONS(F)                                                                                             \
@@ -549,6 +577,48 @@ static int screening_figures(struct st_cli *cli)
     return rc == ST_OK ? st_cli_look(cli, figures, cli) : rc;
 }
 
+/* ---- The monitor's sample ---- */
+#define SAMPLE_OPTIONS(F)                                                                                             \
+    F(instant, from, ST_REQUIRED, 0, "From", "Screenings that began from here on", "SR Art 10(2)")                    \
+    F(instant, until, ST_REQUIRED, 0, "Until", "And before here", "SR Art 10(2)")                                     \
+    F(number, count, 0, 0, "Count", "How many (default 10)", "SR Art 10(2)")
+ST_SHAPE(sample_options, SAMPLE_OPTIONS)
+ST_SHAPE_DEFINE(sample_options, SAMPLE_OPTIONS, "Sample of screenings", "SR Art 10(2)")
+
+static int sample(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    struct st_cli *cli = arg;
+    const struct sample_options *o = cli->options;
+    struct st_json w = ST_JSON_INIT(&cli->out);
+    struct st_id *ids;
+    size_t n;
+    int rc = st_screening_sample(&ids, &n, tx, o->count.known && o->count.v > 0 ? (size_t)o->count.v : 10, o->from,
+                                 o->until, err);
+
+    if (rc != ST_OK)
+        return rc;
+    st_buf_clear(&cli->out);
+    if (st_cli_json(cli))
+        st_json_array(&w);
+    for (size_t i = 0; i < n; i++)
+        if (st_cli_json(cli))
+            st_json_id(&w, ids[i]);
+        else
+            st_buf_printf(&cli->out, "%s\n", st_cli_id(cli, ids[i]).p);
+    if (st_cli_json(cli)) {
+        st_json_array_end(&w);
+        st_buf_char(&cli->out, '\n');
+    }
+    return ST_OK;
+}
+
+static int screening_sample(struct st_cli *cli)
+{
+    int rc = st_shape_check(&sample_options_shape, cli->options, NULL, 0, (struct st_instant){0}, cli->arena, "",
+                            &cli->err);
+    return rc == ST_OK ? st_cli_look(cli, sample, cli) : rc;
+}
+
 const struct st_cli_command st_cli_screening[] = {
     {"arrival", "open", "", 0, 0, &arrival_options_shape, "Open an arrival", arrival_open},
     {"arrival", "list", "", 0, 0, NULL, "List arrivals, newest first", arrival_list},
@@ -568,6 +638,7 @@ const struct st_cli_command st_cli_screening[] = {
     {"screening", "proposal", "CASE", 1, 1, &proposal_options_shape, "Where the law leads, with reasons",
      screening_proposal},
     {"screening", "figures", "", 0, 0, &figures_options_shape, "Figures, with small cells hidden", screening_figures},
+    {"screening", "sample", "", 0, 0, &sample_options_shape, "Draw a random sample, for the monitor", screening_sample},
     {"screening", "chart", "", 0, 0, NULL, "Draw the chart of the procedure", screening_chart},
     {NULL, NULL, NULL, 0, 0, NULL, NULL, NULL},
 };

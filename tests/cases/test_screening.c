@@ -940,6 +940,32 @@ static void figures_hide_small_cells_from_outside(void **state)
     assert_int_equal(read_as(&medic, count_command, &k), ST_E_FORBIDDEN);
 }
 
+struct sample {
+    struct st_id *ids;
+    size_t n;
+};
+
+static int sample_command(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    struct sample *s = arg;
+    return st_screening_sample(&s->ids, &s->n, tx, 3, moment("2026-09-01T00:00:00Z"), moment("2026-10-01T00:00:00Z"),
+                               err);
+}
+
+static void the_monitor_draws_a_sample(void **state)
+{
+    struct sample s;
+
+    (void)state;
+    for (int i = 0; i < 5; i++)
+        (void)screening(screening_event_sar_disembarkation, 1990);
+    assert_int_equal(read_as(&monitor, sample_command, &s), ST_OK);
+    assert_int_equal(s.n, 3);
+    assert_false(st_id_eq(s.ids[0], s.ids[1]) || st_id_eq(s.ids[1], s.ids[2]) || st_id_eq(s.ids[0], s.ids[2]));
+    assert_int_equal(look_as(&monitor, s.ids[0]), ST_OK);
+    assert_int_equal(read_as(&chief, sample_command, &s), ST_E_FORBIDDEN);
+}
+
 static void an_allegation_is_followed_by_the_monitor_alone(void **state)
 {
     struct allegation_received received = {.subjects = ST_CODE_BIT(allegation_subject_access_to_asylum),
@@ -1035,6 +1061,7 @@ static int group(void)
         STORED(health_is_for_health_staff_and_the_monitor_sees_no_name),
         STORED(an_arrival_counts_its_people),
         STORED(figures_hide_small_cells_from_outside),
+        STORED(the_monitor_draws_a_sample),
         STORED(an_allegation_is_followed_by_the_monitor_alone),
         cmocka_unit_test(the_charts_are_whole),
     };
