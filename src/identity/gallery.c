@@ -261,12 +261,14 @@ static int make_probe(struct probe *p, const struct st_minutiae *views, size_t n
     return ST_OK;
 }
 
-/* The more prints a finger was tried against, the likelier one of them agrees by chance: a hundred points for ten. */
-static int for_trying(int score, size_t tried)
+/* The more prints something was tried against, the likelier one of them agrees by chance: a hundred points for ten. */
+static int for_trying(size_t tried)
 {
-    static const int off[] = {0, 0, 30, 48, 60, 70, 78, 85, 90, 95, 100};
-    score -= off[tried < 10 ? tried : 10];
-    return score > 0 ? score : 0;
+    static const int off[] = {0, 0, 30, 48, 60, 70, 78, 85, 90, 95};
+    int points = 0;
+    for (; tried >= 10; tried /= 10)
+        points += 100;
+    return points + off[tried];
 }
 
 /* The best score of one finger among a record's; -1 when there is none to compare it with. */
@@ -287,7 +289,10 @@ static int best_of(uint8_t *finger, const struct st_gallery *g, const struct rec
             *finger = mine->finger;
         }
     }
-    return best < 0 ? -1 : for_trying(best, tried);
+    if (best < 0)
+        return -1;
+    best -= for_trying(tried);
+    return best > 0 ? best : 0;
 }
 
 static struct st_gallery_hit judge(const struct st_gallery *g, const struct record *r, const struct probe *p)
@@ -407,8 +412,9 @@ static size_t known_fingers(const struct probe *p)
     return n;
 }
 
-/* Which records are worth comparing; an array of g->n that the caller frees. */
-static bool *worth_comparing(const struct st_gallery *g, const struct st_gallery_search *search, const struct probe *p)
+/* Which records are worth comparing, an array of g->n that the caller frees; and how many were asked for. */
+static bool *worth_comparing(size_t *searched, const struct st_gallery *g, const struct st_gallery_search *search,
+                             const struct probe *p)
 {
     struct glances gl = {.fingers = p->n, .compare = st_heap(g->n ? g->n * sizeof(bool) : 1)};
     size_t n = 0;
@@ -416,6 +422,7 @@ static bool *worth_comparing(const struct st_gallery *g, const struct st_gallery
         gl.compare[i] = (g->records[i].group & search->group_mask) == search->group_value;
         n += gl.compare[i];
     }
+    *searched = n;
     if (n <= FEW_RECORDS || known_fingers(p) < ENOUGH_FINGERS || known_fingers(p) < p->n)
         return gl.compare;
     gl.seen = st_heap(g->n * p->n * sizeof(*gl.seen));
@@ -446,6 +453,16 @@ static void keep(struct st_gallery_hit *hits, size_t *n, size_t limit, struct st
     hits[at] = hit;
 }
 
+/* A score that would be "the same" between two prints is not, when so many records were searched that a stranger's may
+ * well reach it: then it stays a candidate. */
+static void temper(struct st_gallery_hit *hits, size_t n, size_t searched)
+{
+    for (size_t i = 0; i < n; i++)
+        if (hits[i].score >= ST_PRINT_SAME_FROM &&
+            st_print__points(hits[i].score) - for_trying(searched) < ST_PRINT_SAME_FROM)
+            hits[i].score = ST_PRINT_SAME_FROM - 1;
+}
+
 int st_gallery_find(struct st_gallery_hit **out, size_t *n, struct st_gallery *g,
                     const struct st_gallery_search *search, struct st_arena *arena, struct st_error *err)
 {
@@ -453,6 +470,7 @@ int st_gallery_find(struct st_gallery_hit **out, size_t *n, struct st_gallery *g
     int least = search->min_score ? search->min_score : ST_PRINT_CANDIDATE_FROM;
     struct probe probe;
     bool *compared;
+    size_t searched;
     int rc = make_probe(&probe, search->views, search->n, err);
     *out = NULL;
     *n = 0;
@@ -461,7 +479,7 @@ int st_gallery_find(struct st_gallery_hit **out, size_t *n, struct st_gallery *g
     (void)pthread_rwlock_rdlock(&g->lock);
     limit = limit < g->n ? limit : g->n;
     *out = ST_NEW_N(arena, struct st_gallery_hit, limit);
-    compared = worth_comparing(g, search, &probe);
+    compared = worth_comparing(&searched, g, search, &probe);
     for (size_t i = 0; i < g->n; i++) {
         if (!compared[i])
             continue;
@@ -470,6 +488,7 @@ int st_gallery_find(struct st_gallery_hit **out, size_t *n, struct st_gallery *g
             keep(*out, n, limit, hit);
     }
     (void)pthread_rwlock_unlock(&g->lock);
+    temper(*out, *n, searched);
     free(compared);
     drop_probe(&probe);
     return ST_OK;

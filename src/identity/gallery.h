@@ -38,7 +38,8 @@ struct st_gallery_search {
 
 struct st_gallery_hit {
     struct st_id key;
-    int score;        /* of all fingers together, 0 … 1000 */
+    int score;        /* of all fingers together, 0 … 1000; ST_PRINT_SAME_FROM and over only where that is as rare among
+                         so many records as it is between two prints */
     uint32_t fingers; /* bit f: the record's finger of position f agrees (0 unknown, 1 … 10), alone a candidate */
 };
 

@@ -42,6 +42,8 @@ static inline const struct neighbour *neighbours_of(const struct st_print *print
 size_t st_print__size(size_t n);
 /* The score of so much worth (print_match.c): a scale of rarity. */
 int st_print__score(int32_t worth);
+/* The points of a score before the scale was bent: a hundred for each ten times rarer. */
+int64_t st_print__points(int score);
 
 /* A quick look before a comparison: what surroundings a print has, as a table of cells by distance, direction and turn
  * of a neighbour. Prints of one finger have more in common than others have, mostly; over several fingers it shows. */

@@ -13,8 +13,7 @@ int st_print__score(int32_t worth)
     return HIGH + (int)((int64_t)(ST_PRINT_SCORE_MAX - HIGH) * (score - HIGH) / (score - HIGH + BENDING));
 }
 
-/* The points before the scale was bent. */
-static int64_t unbent(int score)
+int64_t st_print__points(int score)
 {
     if (score <= HIGH)
         return score < 0 ? 0 : score;
@@ -32,7 +31,7 @@ int st_print_fuse(const int *scores, size_t n)
     if (n == 1)
         return scores[0];
     for (size_t i = 0; i < n; i++)
-        sum += unbent(scores[i]) - EXPECTED;
+        sum += st_print__points(scores[i]) - EXPECTED;
     return n && sum > 0 ? st_print__score((int32_t)(sum < INT32_MAX / UNIT ? sum * UNIT : INT32_MAX)) : 0;
 }
 

@@ -228,6 +228,38 @@ static void a_large_gallery_is_glanced_at_first(void **state)
     st_gallery_free(g);
 }
 
+/* What is "the same" between two prints may be chance among many: one finger, just over the threshold. */
+static void many_records_make_a_score_less_sure(void **state)
+{
+    (void)state;
+    struct st_gallery *alone = st_gallery_new(), *many = gallery_of(200, ST_SIM_FINGER(2));
+    for (uint64_t person = 0; person < 200; person++) {
+        struct st_sim_print first = {.seed = 21, .person = person}, worn = {.seed = 21, .person = person, .capture = 1, .wear = 100};
+        struct st_minutiae a, b;
+        struct st_print_match m;
+        struct st_gallery_search wanted = {.views = &b, .n = 1};
+        struct st_gallery_hit *hits;
+        size_t n;
+        first.wear = 10;
+        st_sim_print_finger(&a, &first, 2, arena);
+        st_sim_print_finger(&b, &worn, 2, arena);
+        st_print_compare(&m, &a, &b);
+        if (m.score < ST_PRINT_SAME_FROM || m.score > ST_PRINT_SAME_FROM + 50)
+            continue;
+        assert_int_equal(st_gallery_add(alone, key_of(person), 0, &a, 1, NULL), ST_OK);
+        assert_int_equal(st_gallery_find(&hits, &n, alone, &wanted, arena, NULL), ST_OK);
+        assert_int_equal(n, 1);
+        assert_int_equal(hits[0].score, m.score);
+        assert_int_equal(st_gallery_find(&hits, &n, many, &wanted, arena, NULL), ST_OK);
+        assert_true(n >= 1 && st_id_eq(hits[0].key, key_of(person)));
+        assert_int_equal(hits[0].score, ST_PRINT_SAME_FROM - 1);
+        st_gallery_free(alone);
+        st_gallery_free(many);
+        return;
+    }
+    fail_msg("no print scores just over the threshold");
+}
+
 /* ---- Threads ---- */
 
 struct worker {
@@ -295,6 +327,7 @@ int main(void)
         cmocka_unit_test(limits_and_order_of_hits),
         cmocka_unit_test(what_cannot_be_searched_for_is_refused),
         cmocka_unit_test(a_large_gallery_is_glanced_at_first),
+        cmocka_unit_test(many_records_make_a_score_less_sure),
         cmocka_unit_test(many_threads_search_while_others_add_and_remove),
     };
     return cmocka_run_group_tests(tests, make_arena, drop_arena);
