@@ -7,7 +7,7 @@
 
 ST_SHAPE_DEFINE(search_request, SEARCH_REQUEST, "Search", "IO Art 9(1)")
 
-enum { FOUND_MAX = 400, NAMES_LOOKED_AT = 200, SHOWN_FROM = 600, NAMES_FROM = 650, DOCUMENTS_MAX = 50 };
+enum { FOUND_MAX = 400, NAMES_LOOKED_AT = 100, SHOWN_FROM = 600, NAMES_FROM = 650, DOCUMENTS_MAX = 50 };
 
 /* ---- What has been found so far: persons of this place, each once ---- */
 struct found {
