@@ -76,6 +76,8 @@ int st_journal__root(struct st_hash *out, struct st_db *db, struct st_arena *are
 /* ---- outbox.c ---- */
 /* Wakes the thread that delivers; st_outbox_put hangs it on st_tx_after_commit. Nothing happens without workers. */
 void st_outbox__wake(struct st_store *store);
+/* Removes rows of messages that were answered a month ago, and of those taken in a year ago. */
+int st_outbox__purge(struct st_store *store, struct st_error *err);
 /* Ends the threads and waits for them; called by st_store_close. */
 void st_workers__stop(struct st_store *store);
 

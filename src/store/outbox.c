@@ -18,6 +18,11 @@ enum { BATCH = 32, CUT_MAX = 64, BACKOFF_DOUBLINGS = 10 };
 #define BACKOFF_FIRST ST_SECOND
 #define BACKOFF_MOST (600 * ST_SECOND)
 
+/* How long the rows stay that only say who sent what to whom: the journal says it for longer. An inbox row must outlive
+ * every repetition of its message. */
+#define ANSWERED_KEPT (30 * ST_DAY)
+#define RECEIVED_KEPT (365 * ST_DAY)
+
 static const struct st_receiver no_receivers[] = {{NULL, NULL, NULL, NULL}};
 static const struct st_receiver *receivers = no_receivers;
 
@@ -50,6 +55,8 @@ ST_STATEMENT(cut_since, "outbox.cut since", "SELECT cut_since FROM node_line WHE
 ST_STATEMENT(queue, "outbox.queue", "SELECT id, about, person, case_id, kind, destination, citation, state, put_at, "
              "due_at, next_try_at, tries, problem FROM outbox WHERE authority = ?1 AND state <> 3 "
              "ORDER BY due_at IS NULL, due_at, id LIMIT ?2", NULL);
+ST_STATEMENT(purge_outbox, "outbox.purge outbox", "DELETE FROM outbox WHERE state = 3 AND put_at < ?1", NULL);
+ST_STATEMENT(purge_inbox, "outbox.purge inbox", "DELETE FROM inbox WHERE received_at < ?1", NULL);
 ST_STATEMENT(cut_line, "outbox.cut line", "INSERT INTO node_line (authority, cut_since) VALUES (?1, ?2) "
              "ON CONFLICT (authority) DO NOTHING", NULL);
 ST_STATEMENT(join_line, "outbox.join line", "DELETE FROM node_line WHERE authority = ?1", NULL);
@@ -448,6 +455,22 @@ int st_outbox_list(struct st_queue_row **out, size_t *n, struct st_tx *tx, size_
             .next_try_at = st_rows_instant(&rows, i, 10), .tries = st_rows_int(&rows, i, 11),
             .problem = st_rows_str(&rows, i, 12)};
     return rc;
+}
+
+/* ---- Forgetting ---- */
+static int purge(struct st_db *db, void *arg, struct st_error *err)
+{
+    const int64_t *now = arg;
+    int rc = st_db_exec(db, NULL, &purge_outbox, ST_BIND(st_cell_int(*now - ANSWERED_KEPT)), err);
+
+    return rc == ST_OK ? st_db_exec(db, NULL, &purge_inbox, ST_BIND(st_cell_int(*now - RECEIVED_KEPT)), err) : rc;
+}
+
+int st_outbox__purge(struct st_store *store, struct st_error *err)
+{
+    int64_t now = st_store_now(store).us;
+
+    return st_store__transact(store, purge, &now, err);
 }
 
 /* ---- The line to the centre ---- */

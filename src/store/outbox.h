@@ -5,7 +5,7 @@
  * on it. States: waiting → sent → answered, or failed (with the next try). The line to the centre can be cut
  * (st_node_cut); capture goes on and the queue is visible with what waits, since when and until when. For now the
  * station, the national node and the centre are one process: delivery calls the receiver's handler in a transaction of
- * its own, idempotent by message id. */
+ * its own, idempotent by message id. Rows of answered messages go after a month. */
 #ifndef ST_STORE_OUTBOX_H
 #define ST_STORE_OUTBOX_H
 

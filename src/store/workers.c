@@ -5,7 +5,7 @@
 
 #include "store/internal.h"
 
-enum { SWEEP_EVERY = 30 }; /* rounds of the sealer, which are about a second */
+enum { SWEEP_EVERY = 30, PURGE_EVERY = 3600 }; /* rounds of the sealer, which are about a second */
 
 struct st_workers {
     struct st_store *store;
@@ -49,16 +49,20 @@ static void *seal(void *arg)
     unsigned round = 0;
 
     (void)pthread_mutex_lock(&w->lock);
-    do {
+    for (;; round++) {
         (void)pthread_mutex_unlock(&w->lock);
         (void)st_journal_seal(w->store, NULL, NULL); /* doctor counts what stays unsealed */
-        if (round++ % SWEEP_EVERY == 0) {
+        if (round % SWEEP_EVERY == 0) {
             st_keys__sweep_next(w->store->keys);
             (void)st_keys__sweep(w->store, NULL);
         }
+        if (round % PURGE_EVERY == 0)
+            (void)st_outbox__purge(w->store, NULL);
         st_store__scrub_again(w->store);
         (void)pthread_mutex_lock(&w->lock);
-    } while (!rest(w, NULL));
+        if (rest(w, NULL))
+            break;
+    }
     (void)pthread_mutex_unlock(&w->lock);
     return NULL;
 }

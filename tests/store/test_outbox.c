@@ -315,6 +315,44 @@ static void test_a_waiting_message_is_locked_and_dies_with_its_persons_key(void 
     assert_int_equal(delivered(), 0);
 }
 
+static int count_rows(struct st_db *db, void *arg, struct st_error *err)
+{
+    static const struct st_statement count = {"test.count", "SELECT (SELECT count(*) FROM outbox), "
+                                              "(SELECT count(*) FROM inbox)", NULL};
+    int64_t *n = arg;
+    struct st_rows rows = {0};
+    int rc = st_db_query(&rows, db, at.arena, &count, NULL, 0, err);
+
+    n[0] = st_rows_int(&rows, 0, 0);
+    n[1] = st_rows_int(&rows, 0, 1);
+    return rc;
+}
+
+static void expect_rows_after(int days, int64_t outbox, int64_t inbox)
+{
+    struct st_instant now = {st_store_now(at.store).us + days * ST_DAY};
+    int64_t n[2];
+
+    assert_int_equal(st_store_clock_set(at.store, now, 1, NULL), ST_OK);
+    assert_int_equal(st_outbox__purge(at.store, NULL), ST_OK);
+    assert_int_equal(st_store__look(at.store, count_rows, n, NULL), ST_OK);
+    assert_int_equal(n[0], outbox);
+    assert_int_equal(n[1], inbox);
+}
+
+static void test_answered_messages_are_forgotten_in_time_and_waiting_ones_never(void **state)
+{
+    (void)state;
+    sent("test.record", "answered", boris, 0);
+    assert_int_equal(delivered(), 1);
+    assert_int_equal(st_node_cut(at.store, &station, true, NULL), ST_OK);
+    sent("test.record", "waits", boris, 0);
+    expect_rows_after(29, 2, 1);
+    expect_rows_after(2, 1, 1);
+    expect_rows_after(340, 1, 0);
+    assert_int_equal(queue().status.waiting, 1);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, make, place_drop)
@@ -327,6 +365,7 @@ int main(void)
         TEST(test_an_answer_that_cannot_be_handled_leaves_it_sent),
         TEST(test_a_cut_line_holds_everything_in_sight_and_drains_when_joined),
         TEST(test_threads_deliver_and_seal_by_themselves),
+        TEST(test_answered_messages_are_forgotten_in_time_and_waiting_ones_never),
         TEST(test_a_waiting_message_is_locked_and_dies_with_its_persons_key),
     };
     return PLACE_RUN(outbox);

@@ -20,6 +20,7 @@ CREATE TABLE outbox (
     PRIMARY KEY (authority, id)
 );
 CREATE INDEX outbox_open ON outbox (next_try_at) WHERE state <> 3;
+CREATE INDEX outbox_answered ON outbox (put_at) WHERE state = 3;
 CREATE INDEX outbox_locked_by ON outbox (authority, locked_by) WHERE body IS NOT NULL;
 
 -- Messages that were taken in, so that none counts twice; answer is locked as the body was, and goes once the sender
@@ -35,6 +36,7 @@ CREATE TABLE inbox (
     answer BLOB,
     PRIMARY KEY (authority, id)
 );
+CREATE INDEX inbox_received ON inbox (received_at);
 CREATE INDEX inbox_locked_by ON inbox (authority, locked_by) WHERE answer IS NOT NULL;
 
 -- The line to the centre: a row says that it was cut.
