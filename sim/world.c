@@ -494,8 +494,8 @@ static uint64_t stranger(const struct person *person)
     return mixed;
 }
 
-int st_sim_read_prints(void *seed, struct eurodac_print **read, size_t *n, const struct person *person,
-                       struct st_arena *arena, struct st_error *err)
+int st_sim_read_biometrics(void *seed, struct biometrics_taken *taken, const struct person *person,
+                           struct st_arena *arena, struct st_error *err)
 {
     struct st_sim_world o = {.seed = *(const uint64_t *)seed, .now = st_instant_now()};
     struct world w = {.o = &o};
@@ -509,6 +509,7 @@ int st_sim_read_prints(void *seed, struct eurodac_print **read, size_t *n, const
             if (same_name(&p, person))
                 who = c->index;
         }
-    make_prints(read, n, &w, who, 2, arena);
+    make_prints(&taken->fingerprints.v, &taken->fingerprints.n, &w, who, 2, arena);
+    taken->facial_image = ST_S("no picture in the synthetic world");
     return ST_OK;
 }

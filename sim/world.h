@@ -7,7 +7,7 @@
 #ifndef ST_SIM_WORLD_H
 #define ST_SIM_WORLD_H
 
-#include "law/eurodac_dataset.h"
+#include "law/screening_form.h"
 #include "registers/person.h"
 #include "store/store.h"
 
@@ -32,10 +32,10 @@ struct st_sim_world {
  * Errors: ST_E_EXISTS (there are accounts), ST_E_FORBIDDEN (the clock cannot be moved), those of the commands. */
 int st_sim_world_make(struct st_store *store, const struct st_sim_world *world, struct st_error *err);
 
-/* What a reader of fingerprints on the demonstration's desk gives of a person: of somebody of the world the fingers
- * that Eurodac may know, of anybody else fingers that follow from their number. `seed` points to a uint64_t. Fits
- * st_app_options.read_prints. */
-int st_sim_read_prints(void *seed, struct eurodac_print **read, size_t *n, const struct person *person,
-                       struct st_arena *arena, struct st_error *err);
+/* What the reader on the demonstration's desk takes of a person: of somebody of the world the fingers that Eurodac may
+ * know, of anybody else fingers that follow from their number. `seed` points to a uint64_t. Fits
+ * st_app_options.read_biometrics. */
+int st_sim_read_biometrics(void *seed, struct biometrics_taken *taken, const struct person *person,
+                           struct st_arena *arena, struct st_error *err);
 
 #endif

@@ -2,6 +2,7 @@
  * whether a form agrees with itself. */
 #include "cases/screening_case.h"
 
+#include "identity/minutiae.h"
 #include "registers/eurodac_transmit.h"
 
 #define OUTCOME(answer, shape) ((const struct shape *)(answer).outcome)
@@ -131,6 +132,19 @@ int st_screening__may_check_identity(struct st_case *c, const void *form, struct
 
 /* ---- Biometrics ---- */
 
+/* Each print is a record that can be read: a broken one would be found out only by the centre, days later. */
+static int check_readable(struct st_case *c, const struct biometrics_taken *taken, struct st_error *err)
+{
+    for (size_t i = 0; i < taken->fingerprints.n; i++) {
+        struct st_print_record record;
+        struct st_error why = {0};
+        const char *field = st_strf(c->tx->arena, "fingerprints.%zu.minutiae", i).p;
+        if (st_minutiae_read(&record, c->tx->arena, taken->fingerprints.v[i].minutiae, &why) != ST_OK)
+            return invalid(err, field, why.faults[0].what, "Eurodac Art 38(1)", "Take the finger again.");
+    }
+    return ST_OK;
+}
+
 /* screening.biometrics: due, and nothing lacking before the capture begins. */
 int st_screening__may_take_biometrics(struct st_case *c, const void *form, struct st_error *err)
 {
@@ -152,7 +166,8 @@ int st_screening__may_take_biometrics(struct st_case *c, const void *form, struc
     if (taken->fingerprints.n == 0 && taken->facial_image.n == 0)
         return invalid(err, "fingerprints", ST_MSG("There is no fingerprint and no facial image."), "Eurodac Art 13(1)",
                        "Take them, or note why that is not possible.");
-    return pass(o->may_begin, ST_E_INVALID, &answer, "See to what is lacking first.", err);
+    rc = check_readable(c, taken, err);
+    return rc != ST_OK ? rc : pass(o->may_begin, ST_E_INVALID, &answer, "See to what is lacking first.", err);
 }
 
 int st_screening__may_note_no_biometrics(struct st_case *c, const void *form, struct st_error *err)

@@ -244,7 +244,7 @@ static int demo(struct st_cli *cli)
     struct demo_place place = {.ours = false};
     struct service s = {0};
     uint64_t seed = o->seed.known ? (uint64_t)o->seed.v : 1;
-    struct st_app_options options = {.training = true, .read_prints = st_sim_read_prints, .reader = &seed};
+    struct st_app_options options = {.training = true, .read_biometrics = st_sim_read_biometrics, .reader = &seed};
     int rc = port_of(&options.http.port, o->port, &cli->err);
 
     hold_signals();

@@ -22,7 +22,7 @@
 #include "web/web.h"
 
 struct st_app;
-struct eurodac_print;
+struct biometrics_taken;
 struct person;
 
 struct st_app_options {
@@ -31,10 +31,10 @@ struct st_app_options {
     struct st_http_options http;
     const char *time_zone;       /* where this node is; NULL = "UTC". An officer's own goes before */
     bool training;               /* synthetic people: a border on every page, and the board that moves the clock */
-    /* The reader of fingerprints on the desk: fills what it reads of the person who stands there, a record for each
-     * finger, bytes in the arena. NULL: none is attached, files are chosen instead. */
-    int (*read_prints)(void *reader, struct eurodac_print **prints, size_t *n, const struct person *person,
-                       struct st_arena *arena, struct st_error *err);
+    /* The reader of fingerprints and the camera on the desk: fill what they take of the person who stands there, a
+     * record for each finger and the picture, bytes in the arena. NULL: none is attached, files are chosen instead. */
+    int (*read_biometrics)(void *reader, struct biometrics_taken *taken, const struct person *person,
+                           struct st_arena *arena, struct st_error *err);
     void *reader;
 };
 

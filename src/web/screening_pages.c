@@ -267,10 +267,11 @@ static void show_reader(struct st_html *page, const struct st_case_view *v, cons
     const struct st_offer *offer = st_case_view_offer(v, ST_S("take_biometrics"));
 
     (void)loaded;
-    if (st_app_options(page->req)->read_prints == NULL || offer == NULL || !offer->open)
+    if (st_app_options(page->req)->read_biometrics == NULL || offer == NULL || !offer->open)
         return;
     if (st_str_is(st_request_query(page->req, "read"), "yes")) {
-        st_page_notice(page, ST_SUCCESS, &ST_MSG("The reader gave these fingerprints. Look at them, then record them."));
+        st_page_notice(page, ST_SUCCESS, &ST_MSG("The device gave these fingerprints and the picture. Look at them, then "
+                                                 "record them."));
         return;
     }
     st_html_open(page, "p", NULL);
@@ -278,16 +279,16 @@ static void show_reader(struct st_html *page, const struct st_case_view *v, cons
     st_html_close(page);
 }
 
-static int read_prints(void **prefill, const struct st_request *req, const struct st_case_view *v, struct st_error *err)
+static int read_device(void **prefill, const struct st_request *req, const struct st_case_view *v, struct st_error *err)
 {
     const struct st_app_options *o = st_app_options(req);
     struct biometrics_taken *form = ST_NEW(req->arena, struct biometrics_taken);
     int rc;
 
-    if (o->read_prints == NULL)
+    if (o->read_biometrics == NULL)
         return st_fail(err, ST_E_STATE, "", ST_MSG("No reader is attached to this desk."), "", "Choose files instead.");
     form->capture = capture_taken;
-    rc = o->read_prints(o->reader, &form->fingerprints.v, &form->fingerprints.n, &v->person, req->arena, err);
+    rc = o->read_biometrics(o->reader, form, &v->person, req->arena, err);
     *prefill = form;
     return rc;
 }
@@ -380,7 +381,7 @@ static int begin_screening(struct st_request *req, struct st_response *res, stru
 const struct st_case_part st_case_parts[] = {
     {.procedure = "screening", .action = "refer", .load = load_proposal, .show = show_proposal},
     {.procedure = "screening", .action = "offer_form", .load = load_preview, .show = show_preview, .spare_rows = 2},
-    {.procedure = "screening", .action = "take_biometrics", .show = show_reader, .read = read_prints, .spare_rows = 10},
+    {.procedure = "screening", .action = "take_biometrics", .show = show_reader, .read = read_device, .spare_rows = 10},
     {.procedure = "screening", .action = "check_security", .spare_rows = 10},
     {0}};
 
