@@ -87,6 +87,7 @@ CREATE TABLE outbox (
     PRIMARY KEY (authority, id)
 );
 CREATE INDEX outbox_open ON outbox (next_try_at) WHERE state <> 3;
+CREATE INDEX outbox_answered ON outbox (put_at) WHERE state = 3;
 CREATE INDEX outbox_locked_by ON outbox (authority, locked_by) WHERE body IS NOT NULL;
 
 CREATE TABLE inbox (
@@ -100,6 +101,7 @@ CREATE TABLE inbox (
     answer BYTEA,
     PRIMARY KEY (authority, id)
 );
+CREATE INDEX inbox_received ON inbox (received_at);
 CREATE INDEX inbox_locked_by ON inbox (authority, locked_by) WHERE answer IS NOT NULL;
 
 CREATE TABLE node_line (
