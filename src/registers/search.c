@@ -4,6 +4,7 @@
 
 #include "identity/mrz.h"
 #include "identity/name_index.h"
+#include "registers/cir_search.h"
 
 ST_SHAPE_DEFINE(search_request, SEARCH_REQUEST, "Search", "IO Art 9(1)")
 
@@ -235,7 +236,36 @@ static int show(struct st_search_reply *out, struct st_tx *tx, struct st_error *
     if (out->more)
         out->n = ST_SEARCH_HITS;
     for (size_t i = 0; rc == ST_OK && i < out->n; i++)
-        rc = st_person_get(tx, &out->hits[i].shown, NULL, out->hits[i].record, err);
+        if (st_str_is(st_str_of(out->hits[i].register_name), st_persons.name))
+            rc = st_person_get(tx, &out->hits[i].shown, NULL, out->hits[i].record, err);
+    return rc;
+}
+
+static bool has_person(const struct st_search_reply *reply, struct st_id person)
+{
+    for (size_t i = 0; i < reply->n; i++)
+        if (st_id_known(person) && st_id_eq(reply->hits[i].person, person))
+            return true;
+    return false;
+}
+
+/* The centre is asked too where the asker may; where they may not, nothing tells them that it exists. */
+static int ask_centre(struct st_search_reply *out, struct quest *q, size_t room, struct st_error *err)
+{
+    struct st_search_hit *hits = NULL;
+    struct st_str name = q->asked.names.n > 0 ? joined(q->tx->arena, &q->asked.names.v[0]) : (struct st_str){NULL, 0};
+    size_t n = 0;
+    int rc;
+
+    if (!st_cir_may_search(q->tx->actor))
+        return q->request->prints.n == 0
+                   ? ST_OK
+                   : st_fail(err, ST_E_FORBIDDEN, "prints", ST_MSG("Fingerprints are searched here only to identify a person."),
+                             "SR Art 14(1)", "Search for the purpose of identification.");
+    rc = st_cir_search(&hits, &n, &out->silent, q->tx, q->request, &q->asked, name, err);
+    for (size_t i = 0; rc == ST_OK && i < n && out->n < room; i++)
+        if (!has_person(out, hits[i].person))
+            out->hits[out->n++] = hits[i];
     return rc;
 }
 
@@ -298,9 +328,11 @@ int st_search(struct st_search_reply *out, struct st_tx *tx, const struct search
     rc = st_shape_check(&search_request_shape, request, NULL, 0, tx->now, tx->arena, "", err);
     if (rc == ST_OK)
         rc = ask(&q, err);
-    out->hits = ST_NEW_N(tx->arena, struct st_search_hit, q.n + 1);
+    out->hits = ST_NEW_N(tx->arena, struct st_search_hit, q.n + ST_SEARCH_HITS);
     for (size_t i = 0; rc == ST_OK && i < q.n; i++)
         rc = look_at(out, &q, &q.found[i], err);
+    if (rc == ST_OK)
+        rc = ask_centre(out, &q, q.n + ST_SEARCH_HITS, err);
     return rc == ST_OK ? show(out, tx, err) : rc;
 }
 

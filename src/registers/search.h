@@ -30,7 +30,8 @@ enum { ST_SEARCH_HITS = 50, ST_SEARCH_REASONS = 12 };
 enum st_evidence { ST_EVIDENCE_NUMBER = 1, ST_EVIDENCE_PRINTS, ST_EVIDENCE_DOCUMENT, ST_EVIDENCE_NAME };
 
 struct st_search_hit {
-    const char *register_name; /* "person": a file of this place; "eurodac": a dataset known here */
+    const char *register_name; /* "person": a file of this place; "cir": identity data at the centre, whatever the
+                                * register they come from (IO Art 20(3)) */
     struct st_id record;       /* in that register */
     struct st_id person;       /* the file of this place that it belongs to; unknown when there is none */
     enum st_evidence evidence; /* the strongest */
@@ -44,11 +45,13 @@ struct st_search_reply {
     size_t n;
     struct st_search_hit *hits; /* best first */
     bool more;                  /* there were more than ST_SEARCH_HITS */
+    bool silent;                /* the line to the centre is cut: what stands there was not asked */
 };
 
 /* Asks. At least one of number, name, zone and prints must be known; birth, nationality and sex alone find nothing,
  * they weigh. Everything found comes from tx->arena. Errors: ST_E_INVALID (nothing to search by; a zone or a print
- * record that cannot be read), ST_E_FORBIDDEN (no register may be searched under this purpose). */
+ * record that cannot be read), ST_E_FORBIDDEN (no register may be searched under this purpose; prints
+ * for another purpose than identification). */
 int st_search(struct st_search_reply *out, struct st_tx *tx, const struct search_request *request,
               struct st_error *err);
 

@@ -379,6 +379,7 @@ static int search(struct st_request *req, struct st_response *res, struct st_err
     }
     st_json_array_end(&w);
     st_json_key(&w, "more"), st_json_bool(&w, a.reply.more);
+    st_json_key(&w, "centre_silent"), st_json_bool(&w, a.reply.silent);
     st_json_object_end(&w);
     return ST_OK;
 }

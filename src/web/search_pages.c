@@ -76,13 +76,22 @@ static void hit(struct st_html *page, const struct st_search_hit *h)
     st_html_open(page, "h3", NULL);
     st_part_score(page, h->score);
     st_html_str(page, ST_S(" "));
-    st_html_open(page, "a", "class", "ds-link", NULL);
-    st_html_attr(page, "href", st_path(page->req->arena, "/persons/", h->person, ""));
-    st_html_name(page, st_person_called(page->req->arena, &h->shown));
-    st_html_close(page);
+    if (st_id_known(h->person)) {
+        st_html_open(page, "a", "class", "ds-link", NULL);
+        st_html_attr(page, "href", st_path(page->req->arena, "/persons/", h->person, ""));
+        st_html_name(page, st_person_called(page->req->arena, &h->shown));
+        st_html_close(page);
+    } else {
+        st_html_name(page, st_person_called(page->req->arena, &h->shown));
+    }
+    if (!st_str_is(st_str_of(h->register_name), "person")) {
+        st_html_str(page, ST_S(" "));
+        st_page_badge(page, ST_INFO, "Common identity repository");
+    }
     st_html_close(page);
     st_html_open(page, "p", "class", "st-soft", NULL);
-    st_html_name(page, h->shown.number);
+    if (h->shown.number.n > 0)
+        st_html_name(page, h->shown.number);
     if (st_date_known(h->shown.born_on)) {
         st_html_str(page, ST_S(" · "));
         st_html_date(page, h->shown.born_on);
@@ -108,6 +117,8 @@ static void results(struct st_html *page, const struct view *v)
         st_html_close(page);
         return;
     }
+    if (v->reply.silent)
+        st_page_notice(page, ST_WARNING, &ST_MSG("The line to the centre is cut: only the files of this place were asked."));
     if (v->reply.n == 0)
         st_html_element(page, "p", "Nothing that you may see. That somebody is not found here proves nothing.", NULL);
     if (v->reply.more)
