@@ -42,7 +42,7 @@ int st_care_migrate(const char *url, int64_t *from, int64_t *to, struct st_error
 /* What an examination found. A finding that is not well has a cure. */
 enum st_health { ST_HEALTH_WELL = 1, ST_HEALTH_NOTE, ST_HEALTH_ILL };
 struct st_finding {
-    const char *subject; /* stable: "database", "schema", "log", "files", "disk", "journal", "queue", "keys", "clock" */
+    const char *subject; /* stable: "database", "schema", "log", "files", "disk", "journal", "queue", "keys", "erasures", "clock" */
     enum st_health health;
     struct st_message what;
     const char *cure;

@@ -13,8 +13,9 @@
 
 #include "store/checkpoint.h"
 #include "store/internal.h"
+#include "store/table.h"
 
-enum { SUBJECTS_AT_ONCE = 500, WAL_MB = 256, FREE_MB = 1024 };
+enum { SUBJECTS_AT_ONCE = 500, ERASURES_LOOKED_AT = 200, WAL_MB = 256, FREE_MB = 1024 };
 
 #define UNSEALED_LONG (60 * ST_SECOND)
 #define CLOCK_SLACK (5 * ST_SECOND)
@@ -293,6 +294,9 @@ ST_STATEMENT(locked_bodies, "examine.locked bodies", "SELECT DISTINCT authority,
              "WHERE body IS NOT NULL", NULL);
 ST_STATEMENT(overdue_dooms, "examine.overdue dooms", "SELECT count(*) FROM key_doom WHERE due_at < ?1", NULL);
 
+ST_STATEMENT(payload_of, "examine.payload of", "SELECT 1 FROM journal_envelope WHERE authority = ?1 AND subject = ?2 "
+             "AND ciphertext IS NOT NULL LIMIT 1", NULL);
+
 static struct st_cell id_cell(const struct st_id *id)
 {
     return st_cell_blob((struct st_str){(const char *)id->b, sizeof(id->b)});
@@ -332,10 +336,58 @@ static int count_locked_for_good(int64_t *keyless, struct examination *x, struct
     return rc;
 }
 
+/* Keys whose payloads are not here: an older copy of the data, or commands that failed. */
+static int count_without_data(int64_t *idle, struct examination *x, struct st_error *err)
+{
+    struct st_erased *page = NULL;
+    size_t n = 0;
+    int rc;
+
+    do {
+        rc = st_keys__living(&page, &n, x->store->keys, x->arena, n ? &page[n - 1] : NULL, SUBJECTS_AT_ONCE, err);
+        for (size_t i = 0; rc == ST_OK && i < n; i++) {
+            struct st_rows rows = {0};
+            rc = st_db_query(&rows, x->db, x->arena, &payload_of,
+                             ST_BIND(st_cell_str(page[i].authority), id_cell(&page[i].owner)), err);
+            *idle += rows.n == 0;
+        }
+    } while (rc == ST_OK && n == SUBJECTS_AT_ONCE);
+    return rc;
+}
+
+static bool has_rows(struct examination *x, const struct st_erased *e)
+{
+    struct st_actor law = {.authority = e->authority};
+    struct st_tx tx = {.store = x->store, .db = x->db, .arena = x->arena, .actor = &law};
+
+    for (const struct st_shape *const *s = st_records__registered(); *s != NULL; s++)
+        if (st_record_get(st_alloc(x->arena, (*s)->size), NULL, &tx, *s, e->owner, NULL) == ST_OK)
+            return true;
+    return false;
+}
+
+/* Erased, and there again? A copy of the data was put back without erasing again; the newest erasures show it. */
+static int erasures(struct examination *x, struct st_error *err)
+{
+    struct st_erased *erased = NULL;
+    size_t n = 0;
+    int64_t back = 0;
+    int rc = st_keys__newest_destroyed(&erased, &n, x->store->keys, x->arena, ERASURES_LOOKED_AT, err);
+
+    for (size_t i = 0; rc == ST_OK && i < n; i++)
+        back += erased[i].key_class == ST_KEY_RECORD && has_rows(x, &erased[i]);
+    if (rc == ST_OK && back > 0)
+        found(x, "erasures", ST_HEALTH_ILL, ST_MSG("{0} records that were erased are here again.", ST_V(back)),
+              "Run statera restore: it erases again what a copy of the data brought back.");
+    else if (rc == ST_OK)
+        well(x, "erasures", ST_MSG("Nothing that was erased is here."));
+    return rc;
+}
+
 static int keys(struct examination *x, struct st_error *err)
 {
     struct st_rows rows = {0}, dooms = {0};
-    int64_t keyless = 0;
+    int64_t keyless = 0, idle = 0;
     int rc = count_locked_for_good(&keyless, x, err);
 
     if (rc == ST_OK)
@@ -355,7 +407,11 @@ static int keys(struct examination *x, struct st_error *err)
               "A start of the server destroys them; look at the rights on the store of keys if it does not.");
     else
         well(x, "keys", ST_MSG("Every locked payload has its key."));
-    return ST_OK;
+    rc = count_without_data(&idle, x, err);
+    if (rc == ST_OK && idle > 0)
+        found(x, "keys", ST_HEALTH_NOTE, ST_MSG("{0} keys lock nothing that is here.", ST_V(idle)),
+              "They do no harm; after a restoration they belong to what was lost.");
+    return rc;
 }
 
 /* ---- The clock ---- */
@@ -384,7 +440,7 @@ static int clock_of_machine(struct examination *x, struct st_error *err)
 static int examine(struct st_db *db, void *arg, struct st_error *err)
 {
     static int (*const subjects[])(struct examination *, struct st_error *) = {
-        database, schema, write_ahead, journal_seal, journal_tree, queue, keys, clock_of_machine};
+        database, schema, write_ahead, journal_seal, journal_tree, queue, keys, erasures, clock_of_machine};
     struct examination *x = arg;
     int rc = ST_OK;
 

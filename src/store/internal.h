@@ -59,6 +59,11 @@ int st_keys__sign(struct st_keys *keys, uint8_t public_key[ST_KEY__PUBLIC], uint
  * of the store of keys (its URL), except those that were destroyed here. */
 int st_keys__destroyed(struct st_erased **out, size_t *n, struct st_keys *keys, struct st_arena *arena,
                        const struct st_erased *after, size_t limit, struct st_error *err);
+int st_keys__newest_destroyed(struct st_erased **out, size_t *n, struct st_keys *keys, struct st_arena *arena,
+                              size_t limit, struct st_error *err);
+/* Names of log keys that live, after a name. */
+int st_keys__living(struct st_erased **out, size_t *n, struct st_keys *keys, struct st_arena *arena,
+                    const struct st_erased *after, size_t limit, struct st_error *err);
 int st_keys__alive(bool *alive, struct st_keys *keys, struct st_str authority, struct st_id owner, int64_t key_class,
                    struct st_error *err);
 int st_keys__take_over(const char *url, const char *from_url, struct st_error *err);

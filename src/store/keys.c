@@ -83,6 +83,11 @@ KEYS_STATEMENT(all_after, "SELECT authority, owner, class, secret, destroyed_at 
 KEYS_STATEMENT(destroyed_after, "SELECT authority, owner, class FROM ", key_secret,
                " WHERE (authority, owner, class) > (?1, ?2, ?3) AND secret IS NULL AND destroyed_at IS NOT NULL "
                "ORDER BY authority, owner, class LIMIT ?4");
+KEYS_STATEMENT(newest_destroyed, "SELECT authority, owner, class FROM ", key_secret,
+               " WHERE secret IS NULL AND destroyed_at IS NOT NULL ORDER BY destroyed_at DESC LIMIT ?1");
+KEYS_STATEMENT(living_after, "SELECT authority, owner, class FROM ", key_secret,
+               " WHERE (authority, owner, class) > (?1, ?2, ?3) AND class = 2 AND secret IS NOT NULL "
+               "ORDER BY authority, owner, class LIMIT ?4");
 KEYS_STATEMENT(take_over, "INSERT INTO ", key_secret,
                " AS k (authority, owner, class, secret, destroyed_at) VALUES (?1, ?2, ?3, ?4, ?5) "
                "ON CONFLICT (authority, owner, class) DO UPDATE SET secret = CASE WHEN excluded.destroyed_at IS NULL "
@@ -723,23 +728,50 @@ int st_keys__sweep(struct st_store *store, struct st_error *err)
 }
 
 /* ---- Copies ---- */
-int st_keys__destroyed(struct st_erased **out, size_t *n, struct st_keys *keys, struct st_arena *arena,
-                       const struct st_erased *after, size_t limit, struct st_error *err)
+static int names_of(struct st_erased **out, size_t *n, struct st_keys *keys, struct st_arena *arena,
+                    const struct st_statement *statement, const struct st_cell *cells, size_t cells_n,
+                    struct st_error *err)
 {
-    struct key_name from = after ? key_name(after->authority, after->owner, after->key_class)
-                                 : key_name(ST_S(""), (struct st_id){{0}}, 0);
     struct st_rows rows = {0};
     int rc;
 
     (void)pthread_mutex_lock(&keys->db_lock);
-    rc = st_db_query(&rows, keys->db, arena, &destroyed_after, ST_BIND(BIND_NAME(&from), st_cell_int((int64_t)limit)),
-                     err);
+    rc = st_db_query(&rows, keys->db, arena, statement, cells, cells_n, err);
     (void)pthread_mutex_unlock(&keys->db_lock);
     *n = rows.n;
     *out = ST_NEW_N(arena, struct st_erased, rows.n);
     for (size_t i = 0; i < rows.n; i++)
         (*out)[i] = (struct st_erased){st_rows_str(&rows, i, 0), st_rows_id(&rows, i, 1), st_rows_int(&rows, i, 2)};
     return rc;
+}
+
+static int names_after(struct st_erased **out, size_t *n, struct st_keys *keys, struct st_arena *arena,
+                       const struct st_statement *statement, const struct st_erased *after, size_t limit,
+                       struct st_error *err)
+{
+    struct key_name from = after ? key_name(after->authority, after->owner, after->key_class)
+                                 : key_name(ST_S(""), (struct st_id){{0}}, 0);
+    const struct st_cell cells[] = {BIND_NAME(&from), st_cell_int((int64_t)limit)};
+
+    return names_of(out, n, keys, arena, statement, cells, sizeof(cells) / sizeof(cells[0]), err);
+}
+
+int st_keys__destroyed(struct st_erased **out, size_t *n, struct st_keys *keys, struct st_arena *arena,
+                       const struct st_erased *after, size_t limit, struct st_error *err)
+{
+    return names_after(out, n, keys, arena, &destroyed_after, after, limit, err);
+}
+
+int st_keys__newest_destroyed(struct st_erased **out, size_t *n, struct st_keys *keys, struct st_arena *arena,
+                              size_t limit, struct st_error *err)
+{
+    return names_of(out, n, keys, arena, &newest_destroyed, ST_BIND(st_cell_int((int64_t)limit)), err);
+}
+
+int st_keys__living(struct st_erased **out, size_t *n, struct st_keys *keys, struct st_arena *arena,
+                    const struct st_erased *after, size_t limit, struct st_error *err)
+{
+    return names_after(out, n, keys, arena, &living_after, after, limit, err);
 }
 
 int st_keys__alive(bool *alive, struct st_keys *keys, struct st_str authority, struct st_id owner, int64_t key_class,

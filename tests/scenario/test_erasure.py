@@ -2,11 +2,12 @@
 """After erasure a person's bytes are found nowhere: not in the files of the database, its log, the store of keys, what
 the program prints, nor in a backup that is restored afterwards. covers: UF-08 UF-21 UF-22"""
 import os
+import shutil
 import subprocess
 
 import statera
 from place import DB, doctor, fresh, on_postgres, registrar, sql, sqlite_only
-from statera import ask, run
+from statera import NOT_VERIFIED, ask, run
 
 # Bytes that nobody else has, in every form that something might keep.
 MARK, OTHER = "Xqmarkedson", "Yzkeptsson"
@@ -89,15 +90,23 @@ def copy(path):
         ask("backup", path, "--db", DB, "--with-keys")
 
 
-def restore(path, *options):
-    """Puts the copy back and has erased again what was erased since; returns how many rows that were."""
+def put_back(path):
+    """As somebody would who does not know better."""
     if not on_postgres():
-        return ask("restore", path, "--db", DB, *options)["rows_erased_again"]
+        shutil.copy(path, DB)
+        return
     sql("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
     with open(path, encoding="utf-8") as f:
         text = f.read().replace("CREATE SCHEMA public;", "")  # it is there
     subprocess.run(["psql", "-qX", "-v", "ON_ERROR_STOP=1", DB], input=text, text=True, check=True,
                    stdout=subprocess.DEVNULL)
+
+
+def restore(path, *options):
+    """Puts the copy back and has erased again what was erased since; returns how many rows that were."""
+    if not on_postgres():
+        return ask("restore", path, "--db", DB, *options)["rows_erased_again"]
+    put_back(path)
     return ask("restore", "--db", DB)["rows_erased_again"]
 
 
@@ -117,6 +126,19 @@ def test_a_restored_backup_is_erased_again():
 
 
 @sqlite_only
+def test_the_doctor_sees_a_copy_that_was_put_back_by_hand():
+    place = fresh()
+    person, other = register_both()
+    copy(f"{place}/copy")
+    registrar("erase", person)
+    doctor()
+    put_back(f"{place}/copy")
+    said = ask("doctor", "--db", DB, status=NOT_VERIFIED)
+    assert "erasures" in [f["subject"] for f in said["findings"] if f["state"] == "ill"], said
+    restore(f"{place}/copy")
+    assert_gone(person, other)
+
+
 def test_old_keys_do_not_bring_an_erased_person_back():
     backup_then_erase_then_restore("--with-keys")
 
