@@ -20,29 +20,29 @@ enum {
     FEW = 2, /* surroundings of few neighbours prove less: so many are thought of as missing on each side */
 
     /* Pairs of minutiae whose surroundings agree best, the proposals. */
-    PROPOSALS = 40, PER_MINUTIA = 3, LEAST_ALIKE = 12,
+    PROPOSALS = 40, PER_MINUTIA = 3, LEAST_ALIKE = 14,
 
     /* Two proposals support each other when the first print shows the one as far and in the same direction from the
      * other as the second print does. */
-    BOTH_FAR = 50, BOTH_FAR_SHARE = 6,
+    BOTH_FAR = 50, BOTH_FAR_SHARE = 7,
     BOTH_ASIDE = 60, BOTH_ASIDE_SHARE = 22,
     BOTH_TURNED = 24,
-    ROUNDS = 4,      /* of letting support flow */
+    ROUNDS = 3,      /* of letting support flow */
     KEEP = 160,      /* share of its own weight that a proposal keeps in a round */
-    FLOW = 5,        /* how strongly support counts, in sixteenths */
+    FLOW = 6,        /* how strongly support counts, in sixteenths */
     SUPPORTER = 64,  /* support from which a proposal helps to lay the prints */
     HOPELESS = 24,   /* where no proposal has so much support from alike ones, the prints are not laid at all */
 
     /* Laying one print on the other: from so many proposals it is tried; what lies within LAID of each other, and
      * within BENT once the skin's bending is taken out, falls together. */
     TRIALS = 5,
-    LAID = 90, BENT = 60, LAID_TURNED = 28,
+    LAID = 90, BENT = 60, LAID_TURNED = 22,
     BENDINGS = 2,
-    BEND_REACH = 160, BEND_STIFF = 8,
-    COMMON_SLACK = 22,
-    ON_TOP = 8,      /* what surroundings that agree count on top, in quarters */
-    FEW_COMMON = 64, /* few common minutiae prove less: so many sixteenths are thought of as missing on each side */
-    DOUBTFUL_PAIR = 12, DOUBTFUL_COMMON = 8, /* what doubtful minutiae count, in sixteenths: paired, and as common */
+    BEND_REACH = 179, BEND_STIFF = 8,
+    COMMON_SLACK = 21,
+    ON_TOP = 7,      /* what surroundings that agree count on top, in quarters */
+    FEW_COMMON = 51, /* few common minutiae prove less: so many sixteenths are thought of as missing on each side */
+    DOUBTFUL_PAIR = 10, DOUBTFUL_COMMON = 7, /* what doubtful minutiae count, in sixteenths: paired, and as common */
     TOUCHES = 1024
 };
 

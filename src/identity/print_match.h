@@ -19,7 +19,7 @@ enum {
     ST_PRINT_LEAST = 6,            /* a view with fewer minutiae agrees with nothing */
     ST_PRINT_SCORE_MAX = 1000,
     /* The score is a scale of rarity: what prints of two fingers reach gets ten times rarer with each hundred points.
-     * Measured on 23 040 pairs of real fingers: 100 is reached by one in five of them, 200 by one in a hundred, 300 by
+     * Measured on 23 040 pairs of real fingers: 100 is reached by one in seven of them, 200 by one in a hundred, 300 by
      * one in a thousand, 400 by one in ten thousand, 500 by one in all; beyond, the scale is bent to end at 1000. */
     ST_PRINT_CANDIDATE_FROM = 300, /* an expert should look */
     ST_PRINT_SAME_FROM = 500       /* hardly ever reached by two fingers */

@@ -3,7 +3,7 @@
 #include "identity/print_data.h"
 #include "identity/turn.h"
 
-enum { DOUBTFUL = 20 }; /* a reported quality below this, of 100 */
+enum { DOUBTFUL = 16 }; /* a reported quality below this, of 100 */
 
 static size_t used(const struct st_minutiae *view)
 {

@@ -3,7 +3,7 @@
 
 /* Measured: among prints of two fingers, every UNIT of worth more is ten times rarer in each hundred points. Beyond
  * HIGH the scale is bent so that it ends at ST_PRINT_SCORE_MAX. */
-enum { UNIT = 77, HIGH = 500, BENDING = 1500 };
+enum { UNIT = 66, HIGH = 500, BENDING = 1500 };
 
 int st_print__score(int32_t worth)
 {

@@ -13,10 +13,10 @@ SETS = ("fvc2002_db1_b", "fvc2002_db3_b", "fvc2004_db1_b", "fvc2004_db4_b")
 # comparison, the best open matcher known to us reaches on `iso_fixed` 1.78, 6.06, 19.63 and 2.85 % (equal error rate);
 # the templates of fvc2004_db1_b are bad at the source, those of `mindtct` are not.
 BOUNDS = {
-    "iso_fixed": {"fvc2002_db1_b": (0.020, 0.030), "fvc2002_db3_b": (0.040, 0.130),
-                  "fvc2004_db1_b": (0.200, 0.600), "fvc2004_db4_b": (0.025, 0.080)},
-    "mindtct": {"fvc2002_db1_b": (0.025, 0.050), "fvc2002_db3_b": (0.060, 0.180),
-                "fvc2004_db1_b": (0.065, 0.180), "fvc2004_db4_b": (0.035, 0.115)},
+    "iso_fixed": {"fvc2002_db1_b": (0.018, 0.025), "fvc2002_db3_b": (0.036, 0.125),
+                  "fvc2004_db1_b": (0.195, 0.600), "fvc2004_db4_b": (0.024, 0.075)},
+    "mindtct": {"fvc2002_db1_b": (0.022, 0.040), "fvc2002_db3_b": (0.050, 0.100),
+                "fvc2004_db1_b": (0.052, 0.150), "fvc2004_db4_b": (0.037, 0.115)},
 }
 
 
