@@ -1,22 +1,19 @@
-/* QR codes of short numbers, for bands and forms (ISO/IEC 18004:2015): alphanumeric mode, error correction M, versions
- * 1 to 3. Drawn as SVG, black on white, with the quiet zone that readers need. */
+/* QR codes of numbers, for bands and forms: libqrencode makes them, drawn as SVG, black on white, with the quiet zone
+ * that readers need. Error correction M: a band gets wet. */
 #ifndef ST_WEB_QR_H
 #define ST_WEB_QR_H
 
 #include "web/html.h"
 
-enum { ST_QR_SIZE_MAX = 29, ST_QR_TEXT_MAX = 61 };
+enum { ST_QR_SIZE_MAX = 57, ST_QR_TEXT_MAX = 120 };
 
 struct st_qr {
-    uint8_t size;                                     /* modules along one side: 21, 25 or 29 */
-    uint8_t dark[ST_QR_SIZE_MAX][ST_QR_SIZE_MAX];     /* row, column */
+    uint8_t size;                                 /* modules along one side */
+    uint8_t dark[ST_QR_SIZE_MAX][ST_QR_SIZE_MAX]; /* row, column */
 };
 
-/* Makes the code. False when the text holds something other than 0-9 A-Z space $%*+-./: or more than
- * ST_QR_TEXT_MAX characters. */
+/* Makes the code. False when the text is empty or holds more than ST_QR_TEXT_MAX bytes. */
 bool st_qr_make(struct st_qr *out, struct st_str text);
-/* The `n` error-correction codewords of the data, by the generator of that degree; for tests too. */
-void st_qr_correction(uint8_t *out, size_t n, const uint8_t *data, size_t data_n);
 /* Draws the code of the text, which is also its name for those who cannot see it. Nothing when it cannot be made. */
 void st_qr_draw(struct st_html *page, struct st_str text);
 
