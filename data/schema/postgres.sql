@@ -267,6 +267,7 @@ CREATE TABLE "eurodac_hit" (
     "person" BYTEA,
     "case_id" BYTEA,
     "request" BYTEA,
+    "for_subject" BIGINT,
     "score" BIGINT,
     "fingers" BIGINT,
     "by_data" BIGINT,

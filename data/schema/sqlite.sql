@@ -267,6 +267,7 @@ CREATE TABLE "eurodac_hit" (
     "person" BLOB,
     "case_id" BLOB,
     "request" BLOB,
+    "for_subject" INTEGER,
     "score" INTEGER,
     "fingers" INTEGER,
     "by_data" INTEGER,

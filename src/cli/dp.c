@@ -3,13 +3,14 @@
 #include "cli/record.h"
 #include "registers/subject.h"
 
-enum { SEEN_USUAL = 200 };
+enum { SEEN_USUAL = 200, PRINT_MAX = 65535 };
 
 struct job {
     struct st_id id, person;
     struct st_str number;
     struct st_subject_packet packet;
     struct subject_request request;
+    struct eurodac_print print;
     unsigned code;
     const char *field;
     struct st_str value;
@@ -50,6 +51,9 @@ static void packet_people(struct st_cli *cli, const struct st_subject_packet *p)
                            ST_V(p->notices_n)));
     for (size_t i = 0; i < p->hits_n; i++)
         st_cli_record(cli, &eurodac_hit_shape, &p->hits[i], none);
+    for (size_t i = 0; i < p->elsewhere_n; i++)
+        st_cli_say(cli, ST_MSG("In Eurodac from {0}, reference number {1}: ask there too.", ST_V(p->elsewhere[i].origin),
+                               ST_V(p->elsewhere[i].reference)));
     st_cli_say(cli, ST_MSG("Who read or changed these data:"));
     for (size_t i = 0; i < p->log_n; i++)
         log_people(cli, &p->log[i]);
@@ -124,6 +128,34 @@ static int answer(struct st_cli *cli)
         rc = st_cli_write(cli, write_answer, &j);
     if (rc == ST_OK)
         st_cli_done(cli, ST_MSG("The answer is documented."));
+    return rc;
+}
+
+/* ---- search ---- */
+#define DP_SEARCH(F)                                                                                                  \
+    F(text, print, ST_REQUIRED, 400, "Print", "File with an ISO/IEC 19794-2 record", "Eurodac Art 43(6)")             \
+    F(code, finger, 0, finger, "Finger", "Which finger the print is of, where it is known", "")
+ST_SHAPE(dp_search, DP_SEARCH)
+ST_SHAPE_DEFINE(dp_search, DP_SEARCH, "By what is searched", "Eurodac Art 43(6)")
+
+static int write_search(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    struct job *j = arg;
+    return st_subject_search(tx, j->id, &j->print, 1, err);
+}
+
+static int search(struct st_cli *cli)
+{
+    const struct dp_search *o = cli->options;
+    struct job j = {.print = {.finger = o->finger}};
+    int rc = st_cli_key(&j.id, cli, cli->args[0]);
+
+    if (rc == ST_OK)
+        rc = st_cli_read(&j.print.minutiae, cli, st_str_z(cli->arena, o->print), PRINT_MAX);
+    if (rc == ST_OK)
+        rc = st_cli_write(cli, write_search, &j);
+    if (rc == ST_OK)
+        st_cli_done(cli, ST_MSG("Asked; the answer comes when the centre is reached."));
     return rc;
 }
 
@@ -256,6 +288,7 @@ const struct st_cli_command st_cli_dp[] = {
     {"dp", "access", "PERSON", 1, 1, NULL, "The access packet: everything of a person, who had it, who looked", access},
     {"dp", "request", "PERSON access|rectification|completion|erasure|restriction", 2, 2, &dp_request_shape,
      "Document a person's request", request},
+    {"dp", "search", "REQUEST", 1, 1, &dp_search_shape, "Search Eurodac with the person's own prints", search},
     {"dp", "answer", "REQUEST done|refused|partly", 2, 2, &dp_answer_shape, "Document its answer", answer},
     {"dp", "rectify", "DATASET", 1, 1, &dp_rectify_shape, "Put a field of an own dataset right", rectify},
     {"dp", "erase", "DATASET", 1, 1, NULL, "Erase an own dataset that was recorded unlawfully", erase},

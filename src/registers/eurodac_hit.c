@@ -195,10 +195,14 @@ int st_eurodac_hits_erase_request(struct st_tx *tx, struct st_id request, size_t
 
 /* ---- Reading ---- */
 
-/* Whose hits: those of a police request are for the police alone, and the other way round. */
+/* Whose hits: those of a police request are for the police alone, those of a data subject's for its officer. */
 static bool may_see(const struct st_tx *tx, const struct eurodac_hit *h)
 {
-    return st_id_known(h->request) == (st_actor_purpose(tx->actor) == purpose_serious_crime);
+    enum purpose purpose = st_actor_purpose(tx->actor);
+
+    if (!st_id_known(h->request))
+        return purpose != purpose_serious_crime;
+    return purpose == (st_yes(h->for_subject) ? purpose_data_protection : purpose_serious_crime);
 }
 
 static enum st_operation reading(const struct st_tx *tx)

@@ -24,6 +24,7 @@ ST_CODES(eurodac_hit_state, EURODAC_HIT_STATE)
     F(id, person, ST_INDEXED, 0, "Person", "The person's file in this place", "")                                     \
     F(id, case_id, ST_INDEXED, 0, "Case", "", "")                                                                     \
     F(id, request, ST_INDEXED, 0, "Request", "The request that was searched for", "Eurodac Art 32(2)")                \
+    F(tri, for_subject, 0, 0, "For the data subject", "Searched for at the person's own request", "Eurodac Art 43(6)") \
     F(number, score, 0, 0, "Score", "In thousandths", "Eurodac Art 27(4)")                                            \
     F(codes, fingers, 0, finger, "Fingers that agree", "", "Eurodac Art 27(4)")                                       \
     F(tri, by_data, 0, 0, "Found by name or number", "Not by biometrics", "Eurodac Art 33(3)")                        \

@@ -107,6 +107,9 @@ int st_eurodac__keep_hit(struct st_tx *tx, const struct eurodac_hit *about, cons
                          struct st_error *err);
 int st_eurodac__keep_request_hits(struct st_tx *tx, struct st_id request, const struct eurodac_result_message *result,
                                   struct st_error *err);
+/* The same for a search at the data subject's request (subject.c). */
+int st_subject__keep_hits(struct st_tx *tx, struct st_id request, const struct eurodac_result_message *result,
+                          struct st_error *err);
 
 /* ---- Receivers, for the list in registers.c ---- */
 #define ST_RECEIVE(name)                                                                                              \

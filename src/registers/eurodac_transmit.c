@@ -285,6 +285,8 @@ ST_ANSWERED(st_eurodac__searched)
         rc = st_eurodac__unpack(&result, tx, &eurodac_result_message_shape, answer, err);
     if (rc != ST_OK)
         return rc;
+    if (search.category == eurodac_category_data_subject)
+        return st_subject__keep_hits(tx, search.request, &result, err);
     if (st_id_known(search.request))
         return st_eurodac__keep_request_hits(tx, search.request, &result, err);
     return add_result(tx, message->about, &result, eurodac_sending_compared_only, err);

@@ -7,7 +7,7 @@ ST_CODES_DEFINE(subject_right, SUBJECT_RIGHT)
 ST_CODES_DEFINE(subject_outcome, SUBJECT_OUTCOME)
 ST_SHAPE_DEFINE(subject_request, SUBJECT_REQUEST, "Request of a data subject", "Eurodac Art 43(8)")
 
-enum { REQUESTS_MAX = 200, LOG_MAX = 500, SEEN_PAGES = 10 };
+enum { ELSEWHERE_MAX = 500, REQUESTS_MAX = 200, LOG_MAX = 500, SEEN_PAGES = 10 };
 
 static int note(struct st_tx *tx, enum st_entry_kind kind, const char *action, struct st_id person,
                 struct st_error *err)
@@ -59,6 +59,8 @@ int st_subject_answer(struct st_tx *tx, struct st_id id, enum subject_outcome ou
     if (rc == ST_OK && outcome != subject_outcome_done && st_str_trim(answer).n == 0)
         rc = st_fail(err, ST_E_INVALID, "answer", ST_MSG("A refusal is explained in writing, with the steps against it."),
                      "Eurodac Art 43(5)", "Write the reasons and the remedies.");
+    if (rc == ST_OK)
+        rc = st_eurodac_hits_erase_request(tx, id, NULL, err);
     if (rc != ST_OK)
         return rc;
     r.outcome = (uint16_t)outcome;
@@ -67,6 +69,50 @@ int st_subject_answer(struct st_tx *tx, struct st_id id, enum subject_outcome ou
     r.answered_at = tx->now;
     rc = st_record_update(tx, &subject_request_shape, id, version, &r, NULL, err);
     return rc == ST_OK ? note(tx, ST_ENTRY_CHANGE, "subject.answer", r.person, err) : rc;
+}
+
+/* ---- Searching with the person's own prints ---- */
+int st_subject_search(struct st_tx *tx, struct st_id request, const struct eurodac_print *prints, size_t n,
+                      struct st_error *err)
+{
+    struct subject_request r = {0};
+    struct eurodac_search_message body = {.category = eurodac_category_data_subject, .request = request};
+    struct st_eurodac__letter letter = {.kind = "eurodac.search", .about = request,
+                                        .shape = &eurodac_search_message_shape, .body = &body,
+                                        .citation = "Eurodac Art 43(6)"};
+    int rc = decide(tx, ST_MAY_SEARCH, "subject.search", err);
+
+    if (rc == ST_OK)
+        rc = st_record_get(&r, NULL, tx, &subject_request_shape, request, err);
+    if (rc == ST_OK && r.outcome != subject_outcome_unknown)
+        rc = st_fail(err, ST_E_STATE, "outcome", ST_MSG("This request has its answer."), "Eurodac Art 43(8)",
+                     "A new request is answered anew.");
+    if (rc == ST_OK && n == 0)
+        rc = st_fail(err, ST_E_INVALID, "prints", ST_MSG("There is nothing to search by."), "Eurodac Art 43(6)",
+                     "Take the person's prints.");
+    if (rc != ST_OK)
+        return rc;
+    body.reference = st_eurodac_reference(tx->arena, st_register__state(tx->actor->authority),
+                                          eurodac_category_data_subject, (int64_t)(tx->now.us / ST_SECOND));
+    body.prints.v = st_alloc_copy(tx->arena, prints, n * sizeof(*prints));
+    body.prints.n = n;
+    letter.person = r.person;
+    rc = st_eurodac__send(tx, &letter, err);
+    return rc == ST_OK ? note(tx, ST_ENTRY_READ, "subject.search", r.person, err) : rc;
+}
+
+int st_subject__keep_hits(struct st_tx *tx, struct st_id request, const struct eurodac_result_message *result,
+                          struct st_error *err)
+{
+    const struct eurodac_hit about = {.asked = request, .request = request, .for_subject = ST_YES};
+    struct subject_request r = {0};
+    int rc = st_record_get(&r, NULL, tx, &subject_request_shape, request, NULL);
+
+    if (rc == ST_E_NOTFOUND || (rc == ST_OK && r.outcome != subject_outcome_unknown))
+        return ST_OK; /* answered meanwhile: nothing is kept */
+    for (size_t i = 0; rc == ST_OK && i < result->hits.n; i++)
+        rc = st_eurodac__keep_hit(tx, &about, &result->hits.v[i], err);
+    return rc == ST_OK ? note(tx, ST_ENTRY_CHANGE, "subject.answered", r.person, err) : rc;
 }
 
 /* ---- The packet ---- */
@@ -86,13 +132,29 @@ static int datasets(struct st_tx *tx, struct st_subject_packet *out, struct st_i
     return rc;
 }
 
-static int requests(struct st_tx *tx, struct st_subject_packet *out, struct st_id person, struct st_error *err)
+static int found_for(struct st_tx *tx, struct st_subject_packet *out, struct st_id request, struct st_error *err)
 {
     void *found = NULL;
-    int rc = st_record_find(&found, NULL, &out->requests_n, tx, &subject_request_shape, "person",
+    size_t n = 0;
+    int rc = st_record_find(&found, NULL, &n, tx, &eurodac_hit_shape, "request", st_cell_id(tx->arena, request),
+                            ELSEWHERE_MAX - out->elsewhere_n, err);
+
+    for (size_t i = 0; rc == ST_OK && i < n; i++)
+        out->elsewhere[out->elsewhere_n++] = ((struct eurodac_hit *)found)[i];
+    return rc;
+}
+
+static int requests(struct st_tx *tx, struct st_subject_packet *out, struct st_id person, struct st_error *err)
+{
+    struct st_id *ids = NULL;
+    void *found = NULL;
+    int rc = st_record_find(&found, &ids, &out->requests_n, tx, &subject_request_shape, "person",
                             st_cell_id(tx->arena, person), REQUESTS_MAX, err);
 
     out->requests = found;
+    out->elsewhere = ST_NEW_N(tx->arena, struct eurodac_hit, ELSEWHERE_MAX);
+    for (size_t i = 0; rc == ST_OK && i < out->requests_n && out->elsewhere_n < ELSEWHERE_MAX; i++)
+        rc = found_for(tx, out, ids[i], err);
     return rc;
 }
 
@@ -187,6 +249,7 @@ void st_subject_write(struct st_json *w, const struct st_subject_packet *p)
     st_json_array_end(w);
     write_all(w, "sent", &eurodac_transmission_shape, p->sent, p->sent_n);
     write_all(w, "received_hits", &eurodac_hit_shape, p->hits, p->hits_n);
+    write_all(w, "elsewhere_in_eurodac", &eurodac_hit_shape, p->elsewhere, p->elsewhere_n);
     write_all(w, "notices", &eurodac_notice_shape, p->notices, p->notices_n);
     write_all(w, "requests", &subject_request_shape, p->requests, p->requests_n);
     write_recipients(w, p);

@@ -38,6 +38,12 @@ int st_subject_ask(struct st_tx *tx, struct st_id *id, const struct subject_requ
 int st_subject_answer(struct st_tx *tx, struct st_id id, enum subject_outcome outcome, struct st_str answer,
                       struct st_error *err);
 
+/* Searches Eurodac with the person's prints, at their request; they are used for this alone and erased at once, and
+ * so is what is found when the request is answered (Art 43(6)). Errors: ST_E_STATE (answered), ST_E_INVALID (no
+ * prints). */
+int st_subject_search(struct st_tx *tx, struct st_id request, const struct eurodac_print *prints, size_t n,
+                      struct st_error *err);
+
 /* Everything of a person that is kept here. Arrays live in tx->arena. */
 struct st_subject_dataset {
     struct st_id id;
@@ -50,6 +56,8 @@ struct st_subject_packet {
     struct st_subject_dataset *datasets;
     struct eurodac_transmission *sent;
     struct eurodac_hit *hits; /* what other States' data were received */
+    size_t elsewhere_n;
+    struct eurodac_hit *elsewhere; /* what a search at the person's request found in Eurodac: whom to ask */
     struct eurodac_notice *notices;
     struct subject_request *requests;
     struct st_journal_row *log; /* who read or changed what, newest first */

@@ -345,6 +345,13 @@ static int subject_is_answered(struct st_tx *tx, void *arg, struct st_error *err
     return st_subject_answer(tx, s->request, s->outcome, s->value, err);
 }
 
+static int search_for_subject(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    struct subject *s = arg;
+    struct eurodac_dataset d = dataset_of(eurodac_category_applicant, 1, 3);
+    return st_subject_search(tx, s->request, d.fingerprints.v, d.fingerprints.n, err);
+}
+
 static int restrict_it(struct st_tx *tx, void *arg, struct st_error *err)
 {
     struct subject *s = arg;
@@ -369,6 +376,7 @@ static void a_person_asks_what_is_kept(void **state)
     s.file.names.n = 1;
     assert_int_equal(as(&screener, open_file, &s), ST_OK);
     j.person = s.person;
+    assert_int_equal(sent_by(&french_border, eurodac_category_irregular_crossing, 1, 1).n, 0);
     assert_int_equal(as(&registrar, send, &j), ST_OK);
     deliver();
     s.dataset = j.id;
@@ -381,6 +389,12 @@ static void a_person_asks_what_is_kept(void **state)
     assert_non_null(strstr(s.text.p, "\"fingerprints\":2"));
     assert_null(strstr(s.text.p, "minutiae"));
     assert_int_equal(as(&dpo, subject_asks, &s), ST_OK);
+    assert_int_equal(as(&registrar, search_for_subject, &s), ST_E_FORBIDDEN);
+    assert_int_equal(as(&dpo, search_for_subject, &s), ST_OK);
+    deliver();
+    assert_int_equal(reading(&dpo, packet, &s), ST_OK);
+    assert_int_equal(s.packet.elsewhere_n, 2); /* the own dataset, and one that France sent */
+    assert_int_equal(s.packet.hits_n, 1);
     s.field = "born_in";
     s.value = ST_S("Idlib");
     assert_int_equal(as(&registrar, rectify, &s), ST_E_FORBIDDEN);
@@ -391,6 +405,8 @@ static void a_person_asks_what_is_kept(void **state)
     s.outcome = subject_outcome_done;
     assert_int_equal(as(&dpo, subject_is_answered, &s), ST_OK);
     assert_int_equal(as(&dpo, subject_is_answered, &s), ST_E_STATE);
+    assert_int_equal(reading(&dpo, packet, &s), ST_OK);
+    assert_int_equal(s.packet.elsewhere_n, 0); /* what was found is erased with the answer */
     deliver();
     assert_int_equal(reading(&centre, look, &j), ST_OK);
     assert_str_is(j.d.born_in, "Idlib");

@@ -19,6 +19,7 @@ import statera
 
 DB = os.environ["STATERA_TEST_DB"]
 PASSWORD = "lampedusa-by-night"
+MARK = b"Xqmarkedburg"
 
 
 class Server:
@@ -186,13 +187,24 @@ def test_a_person_gets_the_packet_and_the_officer_sees_who_looked():
                for row in cli("dpo", "dp", "retention", "--until", "2099-01-01"))
 
 
+def marked():
+    """The files of the database (SQLite) that hold the mark."""
+    place = os.path.dirname(DB)
+    return [name for name in os.listdir(place) if MARK in open(os.path.join(place, name), "rb").read()]
+
+
 def test_erasure_takes_the_dataset_from_here_and_from_the_centre():
     officer = Program("sofia", "asylum_system")
     sent = officer.call("GET", "/api/v1/eurodac/transmissions")["items"][-1]
+    on_file = not DB.startswith("postgres")
+    cli("dpo", "dp", "rectify", sent["id"], "--field", "born_in", "--value", MARK.decode())
+    wait_for(lambda: cli("sofia", "node", "status")["waiting"] == 0)
+    assert not on_file or marked(), "the mark must be found before it is erased"
     cli("sofia", "eurodac", "erase", sent["id"])
     cli("sofia", "eurodac", "show", sent["id"], status=statera.NOT_FOUND)
     officer.call("GET", f"/api/v1/eurodac/datasets/{sent['id']}", status=404)
     wait_for(lambda: cli("sofia", "node", "status")["waiting"] == 0)
+    wait_for(lambda: not on_file or not marked())  # dataset, copy, messages, log: here and at the centre
 
 
 def test_the_demonstration_stops():
