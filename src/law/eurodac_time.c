@@ -69,8 +69,8 @@ static bool nothing_goes(struct st_run *r, const struct transmission_clock_facts
             return true;
         }
         because(r, "Eurodac Art 22(1) and (2)",
-                "Turned back, but still on the territory and not in custody throughout: paragraph 1 asks for biometrics, "
-                "paragraph 2 for data of those not turned back; read so that the data are sent.");
+                "Turned back, but still on the territory and not in custody throughout. Paragraph 1 asks for biometrics, "
+                "paragraph 2 for data of those not turned back. Read so that the data are sent.");
     }
     if (category == eurodac_category_admission_registered && !is(r, f->comparison_needed)) {
         because(r, "Eurodac Art 18(1)", "A negative conclusion is reached without a comparison: nothing is sent.");

@@ -508,7 +508,7 @@ static int check(struct counting *c)
         return st_fail(c->err, ST_E_INVALID, "state", ST_MSG("This is no Member State or associated State."),
                        "Reg. 1182/71 Art 2(1)", "Use the two letters of the State, as IT or EL.");
     if (q->zone != NULL && !st_zone_local(&local, q->event_at, q->zone))
-        return st_fail(c->err, ST_E_INVALID, "zone", ST_MSG("There is no such time zone."), "",
+        return st_fail(c->err, ST_E_INVALID, "zone", ST_MSG("There is no such time zone."), "Reg. 1182/71 Art 2(1)",
                        "Use a name as Atlantic/Canary.");
     if (!st_instant_known(q->event_at) && !(st_date_whole(q->event) && st_date_valid(q->event)))
         return st_fail(c->err, ST_E_INVALID, "event", ST_MSG("The event needs a whole date."), "Reg. 1182/71 Art 3(1)",
@@ -521,8 +521,8 @@ static int check_year(struct counting *c)
 {
     if (c->event.year > 1000 && c->event.year < 9000)
         return ST_OK;
-    return st_fail(c->err, ST_E_INVALID, "event", ST_MSG("The event lies in no year that the law can mean."), "",
-                   "Check the year.");
+    return st_fail(c->err, ST_E_INVALID, "event", ST_MSG("The event lies in no year that the law can mean."),
+                   "Reg. 1182/71 Art 3(1)", "Check the year.");
 }
 
 int st_period(struct st_period_result *out, const struct st_period_query *q, struct st_error *err)

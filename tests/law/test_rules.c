@@ -212,6 +212,23 @@ static void the_file(const struct st_answer *a)
     }
 }
 
+/* Each reason names its article, and no sentence is longer than 25 words (the reader test, users-and-features.md §21). */
+static void reasons_can_be_read(const struct st_answer *a)
+{
+    for (size_t i = 0; i < a->reasons_n; i++) {
+        unsigned words = 0;
+        assert_true(a->reasons[i].citation[0]);
+        for (const char *at = a->reasons[i].text.text; *at; at++) {
+            words += *at != ' ' && (at[1] == ' ' || at[1] == 0);
+            if (words > 25)
+                print_error("%s: %s\n", a->rule->id, a->reasons[i].text.text);
+            assert_true(words <= 25);
+            if (strchr(".!?", *at) != NULL && at[1] == ' ')
+                words = 0;
+        }
+    }
+}
+
 static void safeguards_hold_whatever_the_facts(void **state)
 {
     (void)state;
@@ -229,6 +246,7 @@ static void safeguards_hold_whatever_the_facts(void **state)
             the_right_to_apply(&a);
             children(&a);
             the_file(&a);
+            reasons_can_be_read(&a);
             st_arena_free(arena);
         }
 }
