@@ -36,8 +36,8 @@ def fresh(*options):
     return tempfile.mkdtemp()
 
 
-def registrar(*words, given="", status=0):
-    done = subprocess.run([REGISTRAR, DB, *words], input=given, text=True, stdout=subprocess.PIPE,
+def registrar(*words, given="", status=0, database=DB):
+    done = subprocess.run([REGISTRAR, database, *words], input=given, text=True, stdout=subprocess.PIPE,
                           stderr=subprocess.PIPE, timeout=300)
     assert done.returncode == status, f"registrar {' '.join(words)}: {done.returncode}: {done.stdout}{done.stderr}"
     return done.stdout.strip()

@@ -210,6 +210,22 @@ def test_a_database_in_use_is_not_replaced():
     doctor()
 
 
+@sqlite_only
+def test_a_copy_made_while_persons_are_registered_is_whole():
+    place = fresh()
+    writer = subprocess.Popen([REGISTRAR, DB, "register"], stdout=subprocess.PIPE)
+    try:
+        before = [writer.stdout.readline().decode().strip() for _ in range(30)]
+        ask("backup", f"{place}/copy", "--db", DB, "--with-keys")
+    finally:
+        writer.kill()
+        writer.communicate()
+    ask("restore", f"{place}/copy", "--db", f"{place}/other.db", "--with-keys")
+    said = registrar("check", given="\n".join(before) + "\n", database=f"{place}/other.db")
+    assert said.startswith("30 acknowledged") and said.endswith(" 0 broken"), said
+    assert ask("doctor", "--db", f"{place}/other.db")["well"] is True
+
+
 def ill():
     """The subjects that the doctor finds ill; each finding that is not well has a cure."""
     said = ask("doctor", "--db", DB, status=NOT_VERIFIED)
