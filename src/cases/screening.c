@@ -182,7 +182,7 @@ static const struct st_element elements[] = {
     {"security", "Security check", "check_security", "SR Art 8(5)(e)", NULL, security_done},
     {"statement", "Statement of the person", "take_statement", "SR Art 17", NULL, NULL},
     {"form", "Screening form", "offer_form", "SR Art 8(5)(f)", NULL, form_done},
-    {"referral", "Referral", "refer end_criminal end_departure end_entry_conditions", "SR Art 8(5)(g)", NULL, NULL},
+    {"referral", "Referral", "refer refrain end_criminal end_departure end_entry_conditions", "SR Art 8(5)(g)", NULL, NULL},
     {NULL, NULL, NULL, NULL, NULL, NULL},
 };
 
@@ -205,6 +205,8 @@ static const struct st_step steps[] = {
     /* from, action, label, form, who, purpose, guard, to, clocks, effects, flags, article */
     {NULL, "start", "Begin the screening", &screening_opened_shape, OFFICER, purpose_screening, st_screening__may_start,
      "running", {ST_START("screening_limit"), ST_START("eurodac_transmission")}, NULL, 0, "SR Art 5 and 7"},
+    {NULL, "refrain", "Refrain from the screening", &screening_opened_shape, OFFICER, purpose_screening,
+     st_screening__may_refrain, "ended", {{0}}, NULL, ST_STEP_CLOSES | ST_STEP_REASON, "SR Art 7(2) and 18(6)"},
     {"*", "give_information", "Give information", &information_given_shape, OFFICER, purpose_screening, NULL, NULL, {{0}},
      NULL, 0, "SR Art 11"},
     {"*", "assist_minor", "Record the assistance of the minor", &assistance_of_minor_shape, OFFICER, purpose_screening,
@@ -223,6 +225,8 @@ static const struct st_step steps[] = {
      st_screening__may_check_identity, NULL, {{0}}, NULL, 0, "SR Art 14"},
     {"running", "check_security", "Check security", &security_check_shape, OFFICER, purpose_security_check,
      st_screening__may_check_security, NULL, {ST_START("watchlist_opinion")}, NULL, 0, "SR Art 15"},
+    {"*", "flag_threat", "Set the security flag in Eurodac", NULL, OFFICER, purpose_screening, st_screening__may_flag,
+     NULL, {{0}}, st_screening__flag, 0, "Eurodac Art 17(2)(i)"},
     {"*", "watchlist_opinion", "Enter the opinion on the watchlist hit", &watchlist_opinion_shape, OFFICER,
      purpose_security_check, st_screening__may_give_opinion, NULL, {ST_STOP("watchlist_opinion")}, NULL, 0,
      "ETIAS Art 35a"},

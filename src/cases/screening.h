@@ -6,6 +6,7 @@
  *
  * action                  form                        what it is
  * start                   screening_opened            opens the case (guard: screening.scope)
+ * refrain                 screening_opened            the State may refrain and does (Art 7(2), 18(6))
  * give_information        information_given           Art 11
  * assist_minor            assistance_of_minor         Art 13
  * check_health            health_check                Art 12(1): medical staff
@@ -15,6 +16,7 @@
  * note_no_biometrics      biometrics_taken            under six, fingertips, health, refusal, technical: why not
  * retake_biometrics       biometrics_taken            after the centre found the quality too low (Eurodac Art 38(1))
  * check_security          security_check              Art 15, 16
+ * flag_threat             (none)                      Eurodac Art 17(2)(i): the flag on the dataset that was sent
  * watchlist_opinion       watchlist_opinion           ETIAS Regulation Art 35a
  * take_statement          screening_statement         Art 17(1)(f), (g), (i), 17(2)
  * record_application      application_recorded        a wish for protection, at any time, in every state, by everybody

@@ -44,6 +44,9 @@ int st_screening__transmission(struct st_answer *out, struct st_case *c, enum re
 int st_screening__form_check(struct st_answer *out, struct st_case *c, const struct screening_referral *taking,
                              struct st_error *err);
 
+/* The dataset of this case that stands in Eurodac or waits for the line; unknown when there is none. */
+int st_screening__dataset(struct st_id *out, struct st_case *c, struct st_error *err);
+
 /* Guards and effects of the steps (screening_guards.c, screening_send.c). */
 int st_screening__may_start(struct st_case *c, const void *form, struct st_error *err);
 int st_screening__may_check_health(struct st_case *c, const void *form, struct st_error *err);
@@ -61,5 +64,8 @@ int st_screening__may_depart(struct st_case *c, const void *form, struct st_erro
 int st_screening__may_end_criminal(struct st_case *c, const void *form, struct st_error *err);
 int st_screening__send(struct st_case *c, const void *form, struct st_error *err);
 int st_screening__resend(struct st_case *c, const void *form, struct st_error *err);
+int st_screening__may_flag(struct st_case *c, const void *form, struct st_error *err);
+int st_screening__flag(struct st_case *c, const void *form, struct st_error *err);
+int st_screening__may_refrain(struct st_case *c, const void *form, struct st_error *err);
 
 #endif

@@ -61,6 +61,23 @@ int st_screening__may_start(struct st_case *c, const void *form, struct st_error
     }
 }
 
+/* screening.scope: only where the law lets the State refrain. */
+int st_screening__may_refrain(struct st_case *c, const void *form, struct st_error *err)
+{
+    struct screening_facts facts;
+    struct st_answer answer;
+    unsigned screen;
+    int rc = st_screening__facts(&facts, c, form, err);
+
+    if (rc == ST_OK)
+        rc = st_screening__ask(&answer, c, &screening_scope_rule, &facts, err);
+    if (rc != ST_OK)
+        return rc;
+    screen = OUTCOME(answer, screening_scope_outcome)->screen;
+    return pass(screen == screening_duty_unknown ? ST_UNKNOWN : st_tri_of(screen == screening_duty_may_refrain),
+                ST_E_STATE, &answer, "Begin the screening, or follow what the reasons name.", err);
+}
+
 /* ---- The checks ---- */
 
 /* screening.health; that medical staff does it, the chart says. */
@@ -233,15 +250,11 @@ static int check_queries(const struct security_check *check, struct st_error *er
 }
 
 /* screening.security_flag: one of the four reasons, a named officer, in own words. */
-int st_screening__may_check_security(struct st_case *c, const void *form, struct st_error *err)
+static int flag_allowed(struct st_case *c, const struct security_check *check, struct st_error *err)
 {
-    const struct security_check *check = form;
     struct st_answer elements, answer;
-    int rc = form ? check_queries(check, err) : ST_OK;
+    int rc = st_screening__elements(&elements, c, err);
 
-    if (rc != ST_OK || form == NULL || check->reasons == 0)
-        return rc;
-    rc = st_screening__elements(&elements, c, err);
     if (rc != ST_OK)
         return rc;
     struct security_flag_facts facts = {
@@ -255,6 +268,28 @@ int st_screening__may_check_security(struct st_case *c, const void *form, struct
     return rc != ST_OK ? rc
                        : pass(OUTCOME(answer, security_flag_outcome)->may_set, ST_E_INVALID, &answer,
                               "Give the reason in your own words, or leave the flag out.", err);
+}
+
+int st_screening__may_check_security(struct st_case *c, const void *form, struct st_error *err)
+{
+    const struct security_check *check = form;
+    int rc = form ? check_queries(check, err) : ST_OK;
+
+    return rc != ST_OK || form == NULL || check->reasons == 0 ? rc : flag_allowed(c, check, err);
+}
+
+/* The dataset went out before the threat was found: the flag follows it. */
+int st_screening__may_flag(struct st_case *c, const void *form, struct st_error *err)
+{
+    const struct security_check *check = st_case_form(c, "check_security", err);
+    struct st_id dataset;
+    int rc = st_screening__dataset(&dataset, c, err);
+
+    (void)form;
+    if (rc == ST_OK && (check == NULL || check->reasons == 0 || !st_id_known(dataset)))
+        rc = st_fail(err, ST_E_STATE, "", ST_MSG("There is no reason for a flag, or no data in Eurodac to set it on."),
+                     "Eurodac Art 17(2)(i)", "Enter the reason with the security check.");
+    return rc == ST_OK && check != NULL ? flag_allowed(c, check, err) : rc;
 }
 
 int st_screening__may_give_opinion(struct st_case *c, const void *form, struct st_error *err)

@@ -74,3 +74,41 @@ int st_screening__resend(struct st_case *c, const void *form, struct st_error *e
             return st_eurodac_resend(c->tx, ids[i], taken->fingerprints.v, taken->fingerprints.n, c->at, err);
     return rc;
 }
+
+/* ---- The security flag, after the dataset was sent ---- */
+
+int st_screening__dataset(struct st_id *out, struct st_case *c, struct st_error *err)
+{
+    struct st_id *ids;
+    void *found;
+    size_t n;
+    int rc = st_record_find(&found, &ids, &n, c->tx, &eurodac_transmission_shape, "case_id",
+                            st_cell_id(c->tx->arena, c->id), 20, err);
+
+    *out = (struct st_id){{0}};
+    for (size_t i = 0; rc == ST_OK && i < n; i++) {
+        unsigned state = ((const struct eurodac_transmission *)found)[i].state;
+        if (state == eurodac_sending_waiting || state == eurodac_sending_recorded)
+            *out = ids[i];
+    }
+    return rc;
+}
+
+/* The register sends what changed. */
+int st_screening__flag(struct st_case *c, const void *form, struct st_error *err)
+{
+    const struct security_check *check = st_case_form(c, "check_security", err);
+    struct st_register_put put = {.person = c->file.person, .case_id = c->id, .action = "eurodac.flag"};
+    struct register_entry entry = {0};
+    struct eurodac_dataset d = {0};
+    int rc = st_screening__dataset(&put.id, c, err);
+
+    (void)form;
+    if (rc == ST_OK)
+        rc = st_register_get(c->tx, &d, &entry, &put.version, &st_eurodac, put.id, err);
+    if (rc != ST_OK || check == NULL)
+        return rc;
+    d.security_flag = check->reasons;
+    d.security_source = security_source_screening;
+    return st_register_put(c->tx, NULL, &st_eurodac, &put, &d, err);
+}

@@ -8,6 +8,7 @@
 #include "law/screening_checks.h"
 #include "law/screening_end.h"
 #include "registers/eurodac_transmit.h"
+#include "store/outbox.h"
 
 static const struct st_procedure *const procedures[] = {&screening_procedure, &allegation_procedure, NULL};
 
@@ -32,6 +33,7 @@ static int set_up(void **state)
     shapes[n] = NULL;
     st_records_register(shapes);
     st_procedures_register(procedures);
+    st_outbox_receivers(st_register_receivers);
     place_open("2026-09-01T08:00:00Z"); /* a Tuesday */
     return 0;
 }
@@ -150,6 +152,18 @@ static const unsigned char print_record[] = {
 };
 static struct eurodac_print finger[] = {
     {.finger = finger_right_index, .minutiae = {(const char *)print_record, sizeof(print_record)}}};
+
+/* The same finger, smeared: four of its minutiae, too few to be compared. */
+static struct eurodac_print smeared(void)
+{
+    const size_t kept = 4, head = 28, n = head + kept * 6 + 2;
+    unsigned char *bytes = st_alloc(at.arena, n);
+
+    memcpy(bytes, print_record, n - 2);
+    bytes[11] = (unsigned char)n; /* the record's length */
+    bytes[27] = (unsigned char)kept;
+    return (struct eurodac_print){.finger = finger_right_index, .minutiae = {(const char *)bytes, n}};
+}
 
 static struct biometrics_taken prints(enum capture capture)
 {
@@ -448,6 +462,40 @@ static void the_limits_follow_the_event(void **state)
     assert_int_equal(end_of(id, "eurodac_transmission").us, moment("2026-09-05T10:00:00Z").us); /* SCR-D5 */
 }
 
+static void a_corrected_event_moves_the_clock(void **state)
+{
+    struct newcomer n = receive(screening_event_sar_disembarkation, 1990);
+    struct st_act a = {.action = "start", .form = &n.opened, .reason = ST_S("The log of the ship says so")};
+
+    (void)state;
+    assert_int_equal(write_as(&ada, start_command, &n), ST_OK);
+    n.opened.event_at = moment("2026-08-31T06:00:00Z");
+    a.case_id = n.case_id;
+    a.corrects = look(n.case_id)->action_ids[0];
+    assert_int_equal(act(&ada, &a), ST_OK);
+    assert_int_equal(end_of(n.case_id, "screening_limit").us, moment("2026-09-07T22:00:00Z").us);
+    assert_int_equal(end_of(n.case_id, "eurodac_transmission").us, moment("2026-09-03T06:00:00Z").us);
+    assert_str_is(look(n.case_id)->file.state, "running");
+}
+
+static void the_state_may_refrain_and_says_why(void **state)
+{
+    struct newcomer n = receive(screening_event_within_territory, 1990);
+    struct st_act a = {.action = "refrain", .form = &n.opened, .procedure = &screening_procedure,
+                       .person = n.person_id, .arrival = n.arrival_id, .member_state = ST_S("IT"),
+                       .reason = ST_S("Handed to the French border police at once")};
+
+    (void)state;
+    n.opened.crossed_external_border_irregularly = ST_YES;
+    n.opened.already_screened = ST_NO;
+    assert_int_equal(act(&ada, &a), ST_E_STATE); /* SCR-08: required */
+    n.opened.sent_back_under_bilateral = ST_YES;
+    n.opened.sent_back_to = ST_S("FR");
+    assert_int_equal(act(&ada, &a), ST_OK); /* SCR-09 */
+    assert_str_is(look(a.case_id)->file.state, "ended");
+    assert_int_equal(at.c.clocks_n, 0);
+}
+
 static int due_command(struct st_tx *tx, void *arg, struct st_error *err)
 {
     struct st_clock_due *due = arg;
@@ -591,6 +639,50 @@ static void biometrics_go_to_eurodac(void **state)
     assert_int_equal(v.sent[0].due_at.us, moment("2026-09-04T06:00:00Z").us);
     assert_int_equal(take_prints(id), ST_E_STATE); /* SCR-52: once */
     assert_int_equal(entries(id, ST_ENTRY_CHANGE, "screening.take_biometrics"), 1);
+}
+
+static int deliver(void)
+{
+    at.err = (struct st_error){0};
+    return st_outbox_deliver(at.store, NULL, &at.err);
+}
+
+static void better_prints_are_sent_when_eurodac_asks(void **state)
+{
+    struct st_id id = screening(screening_event_sar_disembarkation, 1990);
+    struct biometrics_taken again = prints(capture_taken), poor = again;
+    struct eurodac_print few = smeared();
+    struct st_actor as = for_purpose(&ada, "irregular_migration");
+    struct view v = {.id = id};
+
+    (void)state;
+    poor.fingerprints.v = &few;
+    assert_int_equal(take(&ada, "irregular_migration", id, "take_biometrics", &poor), ST_OK);
+    assert_int_equal(take(&ada, "irregular_migration", id, "retake_biometrics", &again), ST_E_STATE);
+    assert_fault("", "Eurodac did not ask for better prints.");
+    assert_int_equal(deliver(), ST_OK);
+    assert_int_equal(read_as(&as, sent_command, &v), ST_OK);
+    assert_int_equal(v.sent[0].state, eurodac_sending_retake);
+    assert_int_equal(take(&ada, "irregular_migration", id, "retake_biometrics", &again), ST_OK);
+    assert_int_equal(read_as(&as, sent_command, &v), ST_OK);
+    assert_int_equal(v.sent[0].state, eurodac_sending_waiting);
+    assert_int_equal(v.sent[0].times.v, 2);
+}
+
+static void a_flag_follows_the_dataset_that_was_sent(void **state)
+{
+    struct st_id id = screening(screening_event_sar_disembarkation, 1990);
+    struct security_check s = security(ST_NO);
+
+    (void)state;
+    assert_int_equal(take_prints(id), ST_OK);
+    assert_int_equal(step(&ada, id, "flag_threat"), ST_E_STATE);
+    s.threat = ST_YES;
+    s.reasons = ST_CODE_BIT(security_reason_armed);
+    s.note = ST_S("A pistol was found in the luggage");
+    assert_int_equal(take(&ada, "security_check", id, "check_security", &s), ST_OK);
+    assert_int_equal(step(&ada, id, "flag_threat"), ST_OK);
+    assert_int_equal(entries(id, ST_ENTRY_CHANGE, "eurodac.flag"), 1);
 }
 
 /* ---- Minors ---- */
@@ -1053,6 +1145,10 @@ static int group(void)
         STORED(a_system_that_was_not_asked_leaves_the_check_open),
         STORED(a_flag_needs_its_reason_in_own_words),
         STORED(biometrics_go_to_eurodac),
+        STORED(better_prints_are_sent_when_eurodac_asks),
+        STORED(a_flag_follows_the_dataset_that_was_sent),
+        STORED(a_corrected_event_moves_the_clock),
+        STORED(the_state_may_refrain_and_says_why),
         STORED(nobody_closes_the_screening_of_a_child_alone),
         STORED(why_nobody_assists_is_enough_to_close),
         STORED(a_child_under_six_gives_no_biometrics),
