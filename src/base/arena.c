@@ -7,6 +7,23 @@
 
 #include "base/error.h"
 
+/* Under the address sanitizer, what an arena has not handed out or has taken back may not be touched. */
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define WATCHED 1
+#endif
+#elif defined(__SANITIZE_ADDRESS__)
+#define WATCHED 1
+#endif
+#ifdef WATCHED
+#include <sanitizer/asan_interface.h>
+static void forbid(const void *p, size_t n) { ASAN_POISON_MEMORY_REGION(p, n); }
+static void permit(const void *p, size_t n) { ASAN_UNPOISON_MEMORY_REGION(p, n); }
+#else
+static void forbid(const void *p, size_t n) { (void)p, (void)n; }
+static void permit(const void *p, size_t n) { (void)p, (void)n; }
+#endif
+
 enum { BLOCK = 16 * 1024, ALIGN = 16 };
 
 struct block {
@@ -41,6 +58,7 @@ static struct block *block_new(size_t room)
     b->next = NULL;
     b->room = room;
     b->used = 0;
+    forbid(b->bytes, room);
     return b;
 }
 
@@ -55,6 +73,7 @@ static void blocks_free(struct block *b)
 {
     while (b != NULL) {
         struct block *next = b->next;
+        permit(b->bytes, b->room);
         free(b);
         b = next;
     }
@@ -73,8 +92,19 @@ void st_arena_reset(struct st_arena *arena)
     blocks_free(arena->first->next);
     arena->first->next = NULL;
     arena->first->used = 0;
+    forbid(arena->first->bytes, arena->first->room);
     arena->current = arena->first;
     arena->used = 0;
+}
+
+bool st_arena_holds(const struct st_arena *arena, const void *p)
+{
+    uintptr_t at = (uintptr_t)p;
+
+    for (const struct block *b = arena->first; b != NULL; b = b->next)
+        if (at >= (uintptr_t)b->bytes && at < (uintptr_t)b->bytes + b->used)
+            return true;
+    return false;
 }
 
 size_t st_arena_used(const struct st_arena *arena) { return arena->used; }
@@ -93,7 +123,8 @@ void *st_alloc(struct st_arena *arena, size_t n)
     p = b->bytes + b->used;
     b->used += need;
     arena->used += need;
-    return memset(p, 0, need);
+    permit(p, n ? n : 1);
+    return memset(p, 0, n);
 }
 
 void *st_alloc_n(struct st_arena *arena, size_t count, size_t size)

@@ -7,6 +7,7 @@
 #ifndef ST_BASE_ARENA_H
 #define ST_BASE_ARENA_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct st_arena;
@@ -16,6 +17,8 @@ struct st_arena *st_arena_new(void);
 void st_arena_free(struct st_arena *arena);
 /* Forgets everything allocated but keeps the first block for reuse. */
 void st_arena_reset(struct st_arena *arena);
+/* True when `p` points into what the arena has handed out. */
+bool st_arena_holds(const struct st_arena *arena, const void *p);
 /* Bytes handed out since the last reset. */
 size_t st_arena_used(const struct st_arena *arena);
 

@@ -9,7 +9,7 @@
 static _Thread_local const struct st_store *inside, *writer_of;
 
 /* ---- One job in an open transaction ---- */
-static void start_again(struct st_job *job, struct st_db *db, struct st_arena *arena)
+static void start_again(struct st_job *job, struct st_db *db)
 {
     job->rc = ST_OK;
     job->written = false;
@@ -17,8 +17,8 @@ static void start_again(struct st_job *job, struct st_db *db, struct st_arena *a
         job->err->code = job->clean_code;
         job->err->n = job->clean_n;
     }
-    st_arena_reset(arena);
-    job->run = (struct st_run){.tx = {.store = job->store, .db = db, .arena = arena, .actor = job->actor,
+    st_arena_reset(job->arena);
+    job->run = (struct st_run){.tx = {.store = job->store, .db = db, .arena = job->arena, .actor = job->actor,
                                       .now = st_store_now(job->store), .write = true}};
     job->run.after_end = &job->run.after;
 }
@@ -149,11 +149,8 @@ static void run_group(struct st_store *store, struct st_job **jobs, size_t n, un
     struct st_error why = {0};
     int rc = st_db_begin(db, true, &why);
 
-    for (size_t i = 0; i < n; i++) {
-        if (r->arenas[i] == NULL)
-            r->arenas[i] = st_arena_new();
-        start_again(jobs[i], db, r->arenas[i]);
-    }
+    for (size_t i = 0; i < n; i++)
+        start_again(jobs[i], db);
     if (rc != ST_OK) {
         fail_group(jobs, n, rc, &why);
         return;
@@ -230,8 +227,10 @@ static void finish_group(struct st_store *store, struct st_job **jobs, size_t n)
     if (swept)
         (void)st_keys__sweep(store, NULL); /* what it could not do it does after the next commit, or at a start */
     scrub(store);
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
+        st_kept__faults(jobs[i]->kept, jobs[i]->err, jobs[i]->clean_n, jobs[i]->arena);
         (void)sem_post(&jobs[i]->done); /* the job is gone with that */
+    }
 }
 
 /* Takes what waits, up to a group; 0 when the store is closing and nothing waits any more. */
@@ -249,6 +248,11 @@ static size_t take_jobs(struct st_runner *r, struct st_job **jobs)
     if (r->first == NULL)
         r->end = &r->first;
     (void)pthread_mutex_unlock(&r->lock);
+    for (size_t i = 0; i < n; i++) {
+        if (r->arenas[i] == NULL)
+            r->arenas[i] = st_arena_new();
+        jobs[i]->arena = r->arenas[i];
+    }
     return n;
 }
 
@@ -357,17 +361,17 @@ static void try_job(struct st_job *job, struct st_db *db)
 
 static int on_server(struct st_job *job)
 {
-    struct st_arena *arena = st_arena_new();
     struct st_db *db;
     bool again = true;
 
+    job->arena = st_arena_new();
     for (unsigned attempt = 0; again; attempt++) {
         if (attempt > 0)
             wait_a_bit(attempt);
         job->rc = st_pool__take(&db, job->store, job->err);
         if (job->rc != ST_OK)
             break;
-        start_again(job, db, arena);
+        start_again(job, db);
         try_job(job, db);
         again = job->rc != ST_OK && job->rc != ST_E_UNCERTAIN && !job->written && (db->conflict || db->dead) &&
                 attempt < ATTEMPTS_MAX;
@@ -379,7 +383,8 @@ static int on_server(struct st_job *job)
     } else {
         st_keys__rollback(job->store->keys);
     }
-    st_arena_free(arena);
+    st_kept__faults(job->kept, job->err, job->clean_n, job->arena);
+    st_arena_free(job->arena);
     return job->rc;
 }
 
@@ -402,6 +407,7 @@ static int at_once(struct st_job *job)
 int st_run__job(struct st_job *job)
 {
     ST_ASSERT(inside == NULL);
+    job->kept = st_kept__mine();
     if (job->err != NULL) {
         job->clean_code = job->err->code;
         job->clean_n = job->err->n;

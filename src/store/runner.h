@@ -36,6 +36,8 @@ struct st_job {
     size_t clean_n;
     int rc;
     struct st_run run;
+    struct st_arena *arena; /* of the command */
+    struct st_kept *kept;   /* where the caller's thread keeps what it said */
     bool written;    /* something of it stands in the open transaction: hooks are due after the commit */
     sem_t done;
     struct st_job *next;
@@ -79,6 +81,12 @@ struct st_runner {
 int st_pool__take(struct st_db **out, struct st_store *store, struct st_error *err);
 void st_pool__give(struct st_store *store, struct st_db *db); /* a dead connection is closed */
 void st_pool__close(struct st_store *store);
+
+/* ---- fault.c ---- */
+/* What the calling thread keeps of failures, whose words often stand in the arena of the command that failed. */
+struct st_kept *st_kept__mine(void);
+/* Copies what the faults from number `from` on hold of the dying arena. The owner of `kept` is the caller, or waits. */
+void st_kept__faults(struct st_kept *kept, struct st_error *err, size_t from, const struct st_arena *dying);
 
 /* ---- run.c ---- */
 /* Runs the job to its end: through the writer, or on a connection of its own. */

@@ -229,6 +229,34 @@ static void a_failed_command_leaves_nothing(void **state)
     assert_int_equal(at.entries[ST_ENTRY_CHANGE] + at.entries[ST_ENTRY_REFUSAL], 0);
 }
 
+static int complain(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    const char *field = st_str_z(tx->arena, st_strf(tx->arena, "documents.%d.number", *(int *)arg));
+
+    return st_fail(err, ST_E_INVALID, field, ST_MSG("No {0} here.", ST_V(st_strf(tx->arena, "part %d", *(int *)arg))),
+                   st_str_z(tx->arena, ST_S("Art 1")), "Mend it.");
+}
+
+/* The words were made in the command's arena, which others use by now. */
+static void what_a_failure_says_lasts(void **state)
+{
+    struct st_error first = {0};
+    struct job j = {.fail_with = ST_E_STATE};
+    int n = 7;
+
+    (void)state;
+    assert_int_equal(st_store_write(at.store, &here, complain, &n, &first), ST_E_INVALID);
+    for (n = 100; n < 150; n++) {
+        struct st_error other = {0};
+        assert_int_equal(st_store_write(at.store, &here, complain, &n, &other), ST_E_INVALID);
+        j.id.b[0] = (uint8_t)n;
+        assert_int_equal(write_it(put, &j), ST_E_STATE);
+    }
+    assert_string_equal(first.faults[0].field, "documents.7.number");
+    assert_string_equal(first.faults[0].citation, "Art 1");
+    assert_str_is(first.faults[0].what.values[0].u.text, "part 7");
+}
+
 /* A refused command changes nothing; that it was refused stays. */
 static void a_refusal_is_noted_alone(void **state)
 {
@@ -643,6 +671,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ON(what_is_written_is_read),
         ON(a_failed_command_leaves_nothing),
+        ON(what_a_failure_says_lasts),
         ON(a_refusal_is_noted_alone),
         ON(a_read_is_noted_before_it_answers),
         ON(listeners_hear_of_every_entry),
