@@ -2,6 +2,7 @@
 #include "store/journal_leaf.h"
 
 #include <sodium.h>
+#include <stdatomic.h>
 
 #include "store/internal.h"
 
@@ -114,25 +115,32 @@ static int write_entry(struct st_tx *tx, const struct st_entry *e, struct st_id 
                               blob(leaf.b, ST_HASH)), err);
 }
 
-/* The entries of one transaction keep their order: RFC 9562 lets the twelve bits behind the milliseconds count. */
-static struct st_id entry_id(struct st_instant real_at, size_t number)
+/* Entries keep the order in which they were written, also within a millisecond: RFC 9562 lets the twelve bits behind it
+ * count parts of it, and no two entries of this process have the same. */
+static struct st_id entry_id(struct st_instant real_at)
 {
-    struct st_id id = st_id_new(real_at);
+    enum { STEPS = 4, MS = 1000 * STEPS }; /* steps of a microsecond, of a millisecond */
+    static _Atomic int64_t last;
+    int64_t before = atomic_load(&last), mine;
+    struct st_id id;
 
-    id.b[6] = (uint8_t)(0x70 | (number >> 8 & 0x0F));
-    id.b[7] = (uint8_t)number;
+    do
+        mine = real_at.us * STEPS > before ? real_at.us * STEPS : before + 1;
+    while (!atomic_compare_exchange_weak(&last, &before, mine));
+    id = st_id_new((struct st_instant){mine / STEPS});
+    id.b[6] = (uint8_t)(0x70 | (mine % MS) >> 8);
+    id.b[7] = (uint8_t)(mine % MS);
     return id;
 }
 
 int st_journal__write(struct st_tx *tx, bool refusals_only, struct st_error *err)
 {
     struct st_instant real_at = st_instant_now();
-    size_t number = 0;
     int rc = ST_OK;
 
     for (const struct pending_entry *p = tx->journal ? tx->journal->first : NULL; rc == ST_OK && p; p = p->next)
         if (!refusals_only || p->entry.kind == ST_ENTRY_REFUSAL)
-            rc = write_entry(tx, &p->entry, entry_id(real_at, number++), real_at, err);
+            rc = write_entry(tx, &p->entry, entry_id(real_at), real_at, err);
     return rc;
 }
 

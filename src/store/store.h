@@ -58,9 +58,9 @@ struct st_str st_store_authority(const struct st_store *store);
 bool st_store_training(const struct st_store *store);
 
 /* Runs a command as described above. Errors: whatever the command returns, ST_E_BUSY, ST_E_UNCERTAIN, ST_E_IO.
- * What the faults say is kept beyond the command's arena, for a good while (the thread's next 64 KiB of faults); results
- * in `arg` are not: they must not point into tx->arena. A command that succeeds without a journal entry is a bug
- * (checked). */
+ * What the faults say is kept beyond the command's arena, for a good while (the thread's next 64 KiB of faults);
+ * results in `arg` are not: they must not point into tx->arena. A command that succeeds without a journal entry is a
+ * bug (checked). */
 int st_store_write(struct st_store *store, const struct st_actor *actor, st_command_fn command, void *arg,
                    struct st_error *err);
 /* Runs a read; results go into `arena`, which the command also sees as tx->arena. */

@@ -245,15 +245,15 @@ struct group {
 /* Languages have no codes of countries here; each is given one, so that all of one language share a nationality. */
 static const char *country_of(struct st_str language)
 {
-    static struct st_str seen[100];
+    static char seen[100][64];
     static const char *const codes[] = {"SYR", "IRQ", "AFG", "IRN", "ERI", "ETH", "SOM", "SDN", "UKR", "RUS", "TUR", "PAK",
                                         "BGD", "GIN", "SEN", "NGA", "COD", "CMR", "TUN", "MAR", "DZA", "EGY", "LBY", "GEO",
                                         "ARM", "ALB", "SRB", "IND", "LKA", "CHN", "VNM", "MLI"};
     size_t i = 0;
 
-    while (i < sizeof(codes) / sizeof(codes[0]) - 1 && st_str_known(seen[i]) && !st_str_eq(seen[i], language))
+    while (i < sizeof(codes) / sizeof(codes[0]) - 1 && seen[i][0] != 0 && !st_str_is(language, seen[i]))
         i++;
-    seen[i] = language;
+    (void)snprintf(seen[i], sizeof(seen[i]), "%.*s", (int)language.n, language.p);
     return codes[i];
 }
 
