@@ -22,7 +22,7 @@ struct job {
     struct st_eurodac_key key;
     struct eurodac_print print;
     unsigned code;
-    struct st_str period;
+    struct st_str period; /* of statistics; the note about a delay */
     bool outside;
     struct st_date until;
     struct st_eurodac_figure *figures;
@@ -94,6 +94,31 @@ static int show(struct st_cli *cli)
     st_cli_record(cli, &eurodac_dataset_shape, &j.dataset, j.id);
     st_cli_record(cli, &register_entry_shape, &j.entry, (struct st_id){{0}});
     return ST_OK;
+}
+
+/* ---- delay ---- */
+#define EURODAC_DELAYED(F) F(text, note, ST_LONG, 1000, "About the delay", "", "Eurodac Art 15(1)")
+ST_SHAPE(eurodac_delayed, EURODAC_DELAYED)
+ST_SHAPE_DEFINE(eurodac_delayed, EURODAC_DELAYED, "Reason of the delay", "Eurodac Art 15(1)")
+
+static int write_delay(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    struct job *j = arg;
+    return st_eurodac_explain_delay(tx, j->id, (enum eurodac_delay)j->code, j->period, err);
+}
+
+static int delay(struct st_cli *cli)
+{
+    struct job j = {.period = ((const struct eurodac_delayed *)cli->options)->note};
+    int rc = st_cli_key(&j.id, cli, cli->args[0]);
+
+    if (rc == ST_OK)
+        rc = st_cli_code(&j.code, cli, &eurodac_delay_codes, cli->args[1]);
+    if (rc == ST_OK)
+        rc = st_cli_write(cli, write_delay, &j);
+    if (rc == ST_OK)
+        st_cli_done(cli, ST_MSG("The reason is noted."));
+    return rc;
 }
 
 /* ---- hits, hit, decide ---- */
@@ -466,6 +491,8 @@ int st_cli_ending(struct st_cli *cli)
 const struct st_cli_command st_cli_eurodac[] = {
     {"eurodac", "list", "", 0, 0, &eurodac_list_shape, "What was sent, and what came of it", list},
     {"eurodac", "show", "DATASET", 1, 1, NULL, "An own dataset, its marks and its last day", show},
+    {"eurodac", "delay", "DATASET fingertips|health|technical|influx|refusal|other", 2, 2, &eurodac_delayed_shape,
+     "Say why a time limit was missed", delay},
     {"eurodac", "hits", "", 0, 0, &eurodac_hits_shape, "Hits of a person, or all that wait for a decision", hits},
     {"eurodac", "hit", "HIT", 1, 1, NULL, "Both sides of a hit", hit},
     {"eurodac", "decide", "HIT confirmed|false_hit|unsure", 2, 2, NULL, "Decide a hit", decide},

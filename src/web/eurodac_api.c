@@ -38,6 +38,12 @@ ST_SHAPE_DEFINE(eurodac_dataset_answer, EURODAC_DATASET_ANSWER, "Eurodac dataset
 ST_SHAPE(eurodac_prints_body, EURODAC_PRINTS_BODY)
 ST_SHAPE_DEFINE(eurodac_prints_body, EURODAC_PRINTS_BODY, "Fingerprints taken again", "Eurodac Art 38(1)")
 
+#define EURODAC_DELAY_BODY(F)                                                                                         \
+    F(code, reason, ST_REQUIRED, eurodac_delay, "Reason of the delay", "", "Eurodac Art 15(2)")                       \
+    F(text, note, ST_LONG, 1000, "About the delay", "", "")
+ST_SHAPE(eurodac_delay_body, EURODAC_DELAY_BODY)
+ST_SHAPE_DEFINE(eurodac_delay_body, EURODAC_DELAY_BODY, "Reason of the delay", "Eurodac Art 15(1)")
+
 #define EURODAC_EVENT_BODY(F)                                                                                         \
     F(code, event, ST_REQUIRED, eurodac_event, "What happened", "", "Eurodac Art 16, 17, 25, 30 and 31")              \
     F(date, on, 0, 0, "Day", "For events that add one", "")                                                           \
@@ -227,6 +233,23 @@ static int resend(struct st_request *req, struct st_response *res, struct st_err
 
     if (rc == ST_OK)
         rc = st_app_write(req, command_resend, &c, err);
+    return rc == ST_OK ? answer_sent(req, res, &c, 200, err) : rc;
+}
+
+static int command_delay(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    struct call *c = arg;
+    const struct eurodac_delay_body *b = c->input;
+    return st_eurodac_explain_delay(tx, c->id, (enum eurodac_delay)b->reason, b->note, err);
+}
+
+static int explain_delay(struct st_request *req, struct st_response *res, struct st_error *err)
+{
+    struct call c = {.input = req->input};
+    int rc = st_request_id(&c.id, req, "id", err);
+
+    if (rc == ST_OK)
+        rc = st_app_write(req, command_delay, &c, err);
     return rc == ST_OK ? answer_sent(req, res, &c, 200, err) : rc;
 }
 
@@ -503,6 +526,9 @@ const struct st_route st_eurodac_api_routes[] = {
      .help = "What was sent, and what came of it", .flags = ST_NAMED},
     {ST_GET, "/api/v1/eurodac/transmissions/{id}", get_sent, .answer = &eurodac_sent_answer_shape,
      .audit = "eurodac.transmissions", .help = "One transmission", .flags = ST_NAMED},
+    {ST_POST, "/api/v1/eurodac/transmissions/{id}/delay", explain_delay, .body = &eurodac_delay_body_shape,
+     .answer = &eurodac_sent_answer_shape, .audit = "eurodac.delay", .help = "Say why a time limit was missed",
+     .flags = ST_NAMED},
     {ST_POST, "/api/v1/eurodac/datasets", send, .body = &eurodac_send_body_shape, .answer = &eurodac_sent_answer_shape,
      .audit = "eurodac.send", .help = "Records a dataset here and sends it to Eurodac",
      .flags = ST_NAMED | ST_IDEMPOTENT, .body_max = DATASET_MAX},

@@ -92,6 +92,10 @@ def test_what_was_sent_is_listed():
     sent = Program("sofia", "asylum_system").call("GET", "/api/v1/eurodac/transmissions")["items"]
     assert any(t["record"]["state"] == "recorded" and t["record"].get("hit") for t in sent)
     assert all(t["record"]["reference"].startswith("IT") for t in sent)
+    in_time = next(t for t in sent if not t["record"].get("late"))
+    Program("sofia", "asylum_system").call("POST", f"/api/v1/eurodac/transmissions/{in_time['id']}/delay",
+                                           {"reason": "technical"}, 409)
+    cli("sofia", "eurodac", "delay", in_time["id"], "technical", status=statera.REFUSED)
     waiting = Program("sofia", "asylum_system").call("GET", "/api/v1/eurodac/transmissions?state=retake")["items"]
     assert all(t["record"]["state"] == "retake" for t in waiting)
 
