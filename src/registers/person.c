@@ -30,6 +30,7 @@ static const struct st_right rights[] = {
     {role_vulnerability_staff, purpose_vulnerability_check, ST_MAY_READ | ST_MAY_SEARCH, AT_THE_BEDSIDE, "SR Art 12(3)"},
     {role_fingerprint_expert, purpose_identification, ST_MAY_READ, AT_THE_SCANNER, "Eurodac Art 38(4)"},
     {role_fingerprint_expert, purpose_asylum_system, ST_MAY_READ, AT_THE_SCANNER, "Eurodac Art 38(4)"},
+    {role_fingerprint_expert, purpose_irregular_migration, ST_MAY_READ, AT_THE_SCANNER, "Eurodac Art 38(4)"},
     {role_monitor, purpose_rights_monitoring, ST_MAY_READ, "number sex nationalities languages arrival unaccompanied",
      "SR Art 10(2)"},
     {role_data_protection_officer, purpose_data_protection, ST_MAY_READ | ST_MAY_SEARCH | ST_MAY_MARK | ST_MAY_ERASE, "*",

@@ -35,7 +35,8 @@ static void escaped(struct st_buf *out, struct st_str s)
         st_buf_text(out, entity);
         from = i + 1;
     }
-    st_buf_add(out, s.p + from, s.n - from);
+    if (s.n > 0) /* an unknown text has no bytes to point at */
+        st_buf_add(out, s.p + from, s.n - from);
 }
 
 static bool is_address(const char *name)

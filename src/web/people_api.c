@@ -432,8 +432,10 @@ static int load_decisions(struct st_tx *tx, void *arg, struct st_error *err)
 {
     struct seen *s = arg;
     struct person p;
-    int rc = st_person_get(tx, &p, NULL, s->id, err);
+    int rc = st_access_decide(NULL, tx->actor, st_persons.rights, NULL, ST_MAY_SEARCH, st_persons.title, err);
 
+    if (rc == ST_OK)
+        rc = st_person_get(tx, &p, NULL, s->id, err);
     return rc == ST_OK ? st_identity_decisions(&s->decisions, &s->n, tx, s->id, err) : rc;
 }
 

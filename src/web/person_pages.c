@@ -32,6 +32,7 @@ struct view {
     struct st_journal_row *rows;
     struct st_str *officers; /* one for each row */
     size_t rows_n;
+    bool masked;             /* the monitor sees roles instead of officers (SR Art 10(2)) */
 };
 
 /* ---- Reading ---- */
@@ -90,9 +91,14 @@ static int load_eurodac(struct st_tx *tx, struct view *v, struct st_error *err)
     return rc == ST_OK ? st_eurodac_hits_of_person(tx, &v->hits, &v->hit_ids, &v->hits_n, v->id, err) : rc;
 }
 
+/* Decisions are for those who could take part in finding out who somebody is. */
 static int load_decisions(struct st_tx *tx, struct view *v, struct st_error *err)
 {
-    int rc = st_identity_decisions(&v->decisions, &v->decisions_n, tx, v->id, err);
+    int rc = st_access_decide(NULL, tx->actor, st_persons.rights, NULL, ST_MAY_SEARCH, st_persons.title, NULL);
+
+    if (rc != ST_OK)
+        return ST_OK;
+    rc = st_identity_decisions(&v->decisions, &v->decisions_n, tx, v->id, err);
 
     v->others = ST_NEW_N(tx->arena, struct st_str, v->decisions_n + 1);
     for (size_t i = 0; rc == ST_OK && i < v->decisions_n; i++) {
@@ -111,6 +117,7 @@ static int load(struct st_tx *tx, void *arg, struct st_error *err)
     struct st_case_filter cases = {.person = v->id, .limit = CASES};
     int rc = st_person_get(tx, &v->p, &v->version, v->id, err);
 
+    v->masked = st_actor_purpose(tx->actor) == purpose_rights_monitoring;
     if (rc == ST_OK)
         rc = st_person_family(tx, &v->family, &v->family_ids, &v->family_n, v->id, err);
     if (rc == ST_OK)
@@ -128,6 +135,7 @@ static int load_readings(struct st_tx *tx, void *arg, struct st_error *err)
     struct view *v = arg;
     int rc = st_person_get(tx, &v->p, NULL, v->id, err);
 
+    v->masked = st_actor_purpose(tx->actor) == purpose_rights_monitoring;
     if (rc == ST_OK)
         rc = load_rows(tx, v, kinds, 2, READINGS, err);
     if (rc == ST_OK)
@@ -151,7 +159,8 @@ static void actions(struct st_html *page, const struct view *v)
             running = &v->cases[i];
     st_html_open(page, "p", "class", "st-row", NULL);
     if (running != NULL)
-        st_page_action(page, ST_PRIMARY, st_case_path(arena, running->file.procedure, running->id), "Go on with the case");
+        st_page_action(page, ST_PRIMARY, st_case_path(arena, running->file.procedure, running->id),
+                       screens ? "Go on with the case" : "Open the case");
     else if (screens)
         st_page_action(page, ST_PRIMARY,
                        st_strf(arena, "/screenings/new?person=%s&arrival=%s", st_id_print(id, v->id),
@@ -323,10 +332,22 @@ static void what(struct st_html *page, const struct st_journal_row *row)
     }
 }
 
-static void who(struct st_html *page, const struct st_journal_row *row, struct st_str officer)
+static void role_names(struct st_html *page, struct st_str roles)
 {
-    if (officer.n > 0)
-        st_html_name(page, officer);
+    while (roles.n > 0) {
+        st_html_t(page, st_code_label(&role_codes, st_code_of(&role_codes, st_str_cut(&roles, ' '))));
+        st_html_str(page, roles.n > 0 ? ST_S(", ") : ST_S(""));
+    }
+}
+
+static void who(struct st_html *page, const struct view *v, size_t i)
+{
+    const struct st_journal_row *row = &v->rows[i];
+
+    if (v->masked && row->role.n > 0)
+        role_names(page, row->role);
+    else if (v->officers[i].n > 0)
+        st_html_name(page, v->officers[i]);
     else
         st_html_t(page, row->kind == ST_ENTRY_BY_LAW ? "By operation of law" : "The system");
 }
@@ -344,7 +365,7 @@ static void timeline(struct st_html *page, const struct view *v)
         st_html_open(page, "div", NULL);
         what(page, &v->rows[i]);
         st_html_open(page, "div", "class", "st-soft", NULL);
-        who(page, &v->rows[i], v->officers[i]);
+        who(page, v, i);
         st_html_close(page);
         st_html_close(page);
         st_html_close(page);
@@ -407,12 +428,11 @@ static int show_log(struct st_request *req, struct st_response *res, struct st_e
                                 "list.", NULL);
     st_page_table(&page, "Who looked", columns);
     for (size_t i = 0; i < v.rows_n; i++) {
-        struct st_str roles = v.rows[i].role;
         st_page_row(&page);
         st_page_cell(&page);
         st_html_instant(&page, v.rows[i].at);
         st_page_cell(&page);
-        who(&page, &v.rows[i], v.officers[i]);
+        who(&page, &v, i);
         st_page_cell(&page);
         what(&page, &v.rows[i]);
         if (v.rows[i].kind == ST_ENTRY_REFUSAL) {
@@ -420,10 +440,7 @@ static int show_log(struct st_request *req, struct st_response *res, struct st_e
             st_page_badge(&page, ST_WARNING, "Refused");
         }
         st_page_cell(&page);
-        while (roles.n > 0) {
-            st_html_t(&page, st_code_label(&role_codes, st_code_of(&role_codes, st_str_cut(&roles, ' '))));
-            st_html_str(&page, roles.n > 0 ? ST_S(", ") : ST_S(""));
-        }
+        role_names(&page, v.rows[i].role);
         st_page_cell(&page);
         st_html_t(&page, st_code_label(&purpose_codes, st_code_of(&purpose_codes, v.rows[i].purpose)));
     }

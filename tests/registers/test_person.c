@@ -265,6 +265,24 @@ static void the_index_follows_and_forgets(void **state)
     assert_int_equal(reading(&screener, get, &j), ST_E_NOTFOUND);
 }
 
+/* Each row of the rights table names its article, and permits its operations to its role and purpose and to no other. */
+static void the_rights_row_by_row(void **state)
+{
+    (void)state;
+    for (const struct st_right *r = st_persons.rights; r->role != role_unknown; r++) {
+        struct st_actor who = {.role = st_str_of(st_code_name(&role_codes, r->role)),
+                               .purpose = st_str_of(st_code_name(&purpose_codes, r->purpose))};
+        assert_true(r->citation[0] != '\0');
+        for (int operation = ST_MAY_READ; operation <= ST_MAY_COUNT; operation *= 2)
+            assert_int_equal(st_access_decide(NULL, &who, st_persons.rights, st_persons.record,
+                                              (enum st_operation)operation, st_persons.title, NULL),
+                             r->may & (unsigned)operation ? ST_OK : ST_E_FORBIDDEN);
+        who.purpose = ST_S("statistics");
+        assert_int_equal(st_access_decide(NULL, &who, st_persons.rights, st_persons.record, ST_MAY_READ,
+                                          st_persons.title, NULL), ST_E_FORBIDDEN);
+    }
+}
+
 static void an_age_is_a_range(void **state)
 {
     struct person p = {.born_on = {2008, 0, 0}};
@@ -293,6 +311,7 @@ int main(void)
         cmocka_unit_test(two_hands_on_one_file),
         cmocka_unit_test(a_family_hangs_on_one_head),
         cmocka_unit_test(the_index_follows_and_forgets),
+        cmocka_unit_test(the_rights_row_by_row),
         cmocka_unit_test(an_age_is_a_range),
     };
 

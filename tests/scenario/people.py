@@ -73,6 +73,13 @@ def test_rights_and_purposes_speak():
     assert "names" in doctor["person"] and "nationalities" not in doctor["person"]
     assert admin.call("POST", "/api/v1/search", {"name": "Ada Rossi"})[0] == 403
     assert elena.call("GET", "/api/v1/staff")[0] == 403
+    watcher = Program("monitor", "rights_monitoring")
+    seen, _ = watcher.ok("GET", path)
+    assert "names" not in seen["person"] and watcher.call("GET", path + "/decisions")[0] == 403
+    browser = Browser()
+    browser.sign_in("monitor")
+    page = browser.get("/persons/" + someone["id"] + "/log")
+    assert browser.status == 200 and "Elena Conti" not in page.text and "Rossi" not in page.text
 
 
 def test_seen_before_with_reasons_and_a_decision_that_is_taken_again():
