@@ -277,6 +277,7 @@ int st_case__add(struct st_case *c, struct case_action *a, struct st_error *err)
         c->corrects = longer + (c->corrects - c->actions);
     c->actions = longer;
     c->action_ids = ids;
+    c->forms = NULL;
     return store_case(c, err);
 }
 

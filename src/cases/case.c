@@ -123,14 +123,23 @@ const void *st_case_form(struct st_case *c, const char *action, struct st_error 
 {
     const struct case_action *taken = st_case_action(c, action);
     const struct st_step *step;
+    size_t i;
     void *form;
 
     if (taken == NULL || !st_id_known(taken->form))
         return NULL;
-    step = st_case_step(c, (size_t)(taken - c->actions));
+    i = (size_t)(taken - c->actions);
+    if (c->forms == NULL)
+        c->forms = ST_NEW_N(c->tx->arena, const void *, c->actions_n);
+    if (c->forms[i] != NULL)
+        return c->forms[i];
+    step = st_case_step(c, i);
     ST_ASSERT(step != NULL && step->form != NULL);
     form = st_alloc(c->tx->arena, step->form->size);
-    return st_record_get(form, NULL, c->tx, step->form, taken->form, err) == ST_OK ? form : NULL;
+    if (st_record_get(form, NULL, c->tx, step->form, taken->form, err) != ST_OK)
+        return NULL;
+    c->forms[i] = form;
+    return form;
 }
 
 const struct case_clock *st_case_clock(const struct st_case *c, const char *name)

@@ -198,6 +198,7 @@ struct st_case {
     struct case_file file;
     struct case_action *actions; /* in the order in which they were entered */
     struct st_id *action_ids;
+    const void **forms;                  /* by action: what st_case_form has read so far */
     size_t actions_n;
     struct case_clock *clocks;
     struct st_id *clock_ids;

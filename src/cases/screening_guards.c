@@ -222,7 +222,7 @@ int st_screening__may_retake(struct st_case *c, const void *form, struct st_erro
             continue;
         if (taken != NULL && taken->fingerprints.n == 0)
             return invalid(err, "fingerprints", ST_MSG("There is no fingerprint."), "Eurodac Art 38(1)", "Take them again.");
-        return ST_OK;
+        return taken != NULL ? check_readable(c, taken, err) : ST_OK;
     }
     return rc != ST_OK ? rc
                        : st_fail(err, ST_E_STATE, "", ST_MSG("Eurodac did not ask for better prints."),
