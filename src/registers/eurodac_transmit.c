@@ -197,7 +197,7 @@ int st_eurodac_explain_delay(struct st_tx *tx, struct st_id id, enum eurodac_del
 
     if (rc == ST_OK)
         rc = st_record_get(&t, NULL, tx, &eurodac_transmission_shape, id, err);
-    if (rc == ST_OK && !st_yes(t.late) && !is_late(tx, &t))
+    if (rc == ST_OK && !st_yes(t.late) && !(t.state == eurodac_sending_waiting && is_late(tx, &t)))
         rc = st_fail(err, ST_E_STATE, "late", ST_MSG("The time limit has not been missed."), "Eurodac Art 15(1)",
                      "Nothing is to be done.");
     t.late = ST_YES;

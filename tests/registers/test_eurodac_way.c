@@ -173,6 +173,8 @@ static void the_line_is_cut_and_joined(void **state)
     assert_int_equal(reading(&italy, look, &j), ST_OK);
     assert_int_equal(j.entry.marks, ST_CODE_BIT(register_mark_late));
     assert_int_equal(as(&registrar, explain, &j), ST_OK);
+    seen.person = (struct st_id){{1, 1}};
+    assert_int_equal(as(&french, explain, &seen), ST_E_STATE); /* answered in time, long ago */
     assert_true(st_id_eq(sequence_of(j.id), sequence_of(seen.id)));
 }
 
