@@ -1,5 +1,6 @@
 /* Seen before? Candidates with their reasons, two files side by side with what differs marked, and the officer's
  * decision. Deciding again un-merges; both files stay as they are. */
+#include "registers/eurodac_transmit.h"
 #include "web/parts.h"
 #include "web/people.h"
 
@@ -20,9 +21,41 @@ struct view {
     struct st_particulars_comparison compared;
     struct identity_decision decision; /* the newest about the two; verdict unknown: none */
     struct st_str decider;
+    struct st_id case_id; /* the person's open case; unknown: none that the reader may open */
+    struct st_str procedure;
+    bool hit;             /* Eurodac has seen the prints, and nobody has decided yet */
 };
 
 /* ---- The list ---- */
+static int load_case(struct st_tx *tx, struct view *v, struct st_error *err)
+{
+    struct st_case_filter open_ones = {.person = v->id, .open_only = true, .limit = 1};
+    struct st_case_row *rows;
+    size_t n = 0;
+    int rc = st_case_list(&rows, &n, tx, &open_ones, err);
+
+    if (rc == ST_OK && n > 0) {
+        v->case_id = rows[0].id;
+        v->procedure = rows[0].file.procedure;
+    }
+    return rc;
+}
+
+static int load_hits(struct st_tx *tx, struct view *v, struct st_error *err)
+{
+    struct eurodac_hit *hits;
+    struct st_id *ids;
+    size_t n = 0;
+    int rc = st_access_decide(NULL, tx->actor, st_eurodac.rights, NULL, ST_MAY_READ, st_eurodac.title, NULL);
+
+    if (rc != ST_OK)
+        return ST_OK;
+    rc = st_eurodac_hits_of_person(tx, &hits, &ids, &n, v->id, err);
+    for (size_t i = 0; rc == ST_OK && i < n; i++)
+        v->hit = v->hit || hits[i].state == eurodac_hit_state_proposed;
+    return rc;
+}
+
 static int load_list(struct st_tx *tx, void *arg, struct st_error *err)
 {
     struct view *v = arg;
@@ -30,6 +63,10 @@ static int load_list(struct st_tx *tx, void *arg, struct st_error *err)
 
     if (rc == ST_OK)
         rc = st_search_candidates(&v->candidates, &v->n, tx, v->id, err);
+    if (rc == ST_OK)
+        rc = load_case(tx, v, err);
+    if (rc == ST_OK)
+        rc = load_hits(tx, v, err);
     v->deciders = ST_NEW_N(tx->arena, struct st_str, v->n + 1);
     for (size_t i = 0; rc == ST_OK && i < v->n; i++)
         v->deciders[i] = st_staff_name(tx, v->candidates[i].decision.decided_by);
@@ -92,9 +129,14 @@ static void what_next(struct st_html *page, const struct view *v)
     char id[ST_ID_TEXT], arrival[ST_ID_TEXT];
 
     st_html_open(page, "p", "class", "st-row", NULL);
-    st_page_action(page, v->n == 0 ? ST_PRIMARY : ST_SECONDARY,
-                   st_strf(arena, "/screenings/new?person=%s&arrival=%s", st_id_print(id, v->id),
-                           st_id_known(v->p.arrival) ? st_id_print(arrival, v->p.arrival) : ""), "Begin the screening");
+    if (st_id_known(v->case_id))
+        st_page_action(page, v->n == 0 ? ST_PRIMARY : ST_SECONDARY, st_case_path(arena, v->procedure, v->case_id),
+                       "Go on with the case");
+    else if (st_request_may(page->req, ST_ROLE(screening_officer) | ST_ROLE(supervisor)))
+        st_page_action(page, v->n == 0 ? ST_PRIMARY : ST_SECONDARY,
+                       st_strf(arena, "/screenings/new?person=%s&arrival=%s", st_id_print(id, v->id),
+                               st_id_known(v->p.arrival) ? st_id_print(arrival, v->p.arrival) : ""),
+                       "Begin the screening");
     st_page_action(page, ST_SECONDARY, st_path(arena, "/persons/new?head=", v->id, ""), "Capture a family member");
     if (st_id_known(v->p.arrival))
         st_page_action(page, ST_SECONDARY, st_path(arena, "/persons/new?arrival=", v->p.arrival, ""),
@@ -116,6 +158,8 @@ static int show_list(struct st_request *req, struct st_response *res, struct st_
     if (st_str_known(st_request_query(req, "new")))
         st_page_notice(&page, ST_SUCCESS, &ST_MSG("The file is open: {0}.", ST_V(v.p.number)));
     st_part_person(&page, &v.p, v.id);
+    if (v.hit)
+        st_page_notice(&page, ST_WARNING, &ST_MSG("Eurodac has seen these fingerprints before. An expert has to decide."));
     if (v.n == 0)
         st_html_element(&page, "p", "No other file here is like this one. Fingerprints are compared when they are taken.",
                         NULL);
