@@ -336,7 +336,8 @@ static int count_locked_for_good(int64_t *keyless, struct examination *x, struct
     return rc;
 }
 
-/* Keys whose payloads are not here: an older copy of the data, or commands that failed. */
+/* Keys whose payloads are not here: a key is durable before the commit of its data, and PostgreSQL may refuse that one
+ * and have the command run again; or an older copy of the data was put back. */
 static int count_without_data(int64_t *idle, struct examination *x, struct st_error *err)
 {
     struct st_erased *page = NULL;
@@ -410,7 +411,7 @@ static int keys(struct examination *x, struct st_error *err)
     rc = count_without_data(&idle, x, err);
     if (rc == ST_OK && idle > 0)
         found(x, "keys", ST_HEALTH_NOTE, ST_MSG("{0} keys lock nothing that is here.", ST_V(idle)),
-              "They do no harm; after a restoration they belong to what was lost.");
+              "They do no harm: commands that ran again left them, or a restoration.");
     return rc;
 }
 

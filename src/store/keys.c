@@ -34,7 +34,8 @@ struct waiting {
     struct key_name name;
     uint8_t secret[SECRET];
     pthread_t maker;
-    bool lost; /* another process was first with a key of this name */
+    bool ready; /* its transaction is about to commit; another may yet go back and need no key */
+    bool lost;  /* another process was first with a key of this name */
 };
 
 struct st_keys {
@@ -456,7 +457,16 @@ static void settle(struct st_keys *keys, const struct waiting *written)
     }
 }
 
-/* Writes all that waits, in one flush, while others go on making keys: whoever waits here may find its own flushed. */
+static void make_ready(struct st_keys *keys)
+{
+    (void)pthread_mutex_lock(&keys->lock);
+    for (size_t i = 0; i < keys->waiting_n; i++)
+        if (pthread_equal(keys->waiting[i].maker, pthread_self()))
+            keys->waiting[i].ready = true;
+    (void)pthread_mutex_unlock(&keys->lock);
+}
+
+/* Writes all that is ready, in one flush, while others go on making keys: who waits here may find its own flushed. */
 int st_keys__commit(struct st_keys *keys, struct st_error *err)
 {
     struct waiting *all = NULL;
@@ -464,13 +474,14 @@ int st_keys__commit(struct st_keys *keys, struct st_error *err)
     bool lost;
     int rc = ST_OK;
 
+    make_ready(keys);
     (void)pthread_mutex_lock(&keys->db_lock);
     (void)pthread_mutex_lock(&keys->lock);
     lost = take_lost(&mine, keys);
     if (mine > 0) {
         all = st_heap(keys->waiting_n * sizeof(*all));
         for (size_t i = 0; i < keys->waiting_n; i++)
-            if (!keys->waiting[i].lost)
+            if (keys->waiting[i].ready && !keys->waiting[i].lost)
                 all[n++] = keys->waiting[i];
         (void)pthread_mutex_unlock(&keys->lock);
         rc = write_all(keys, all, n, err);
