@@ -527,28 +527,9 @@ static void time_left(struct st_html *page, int64_t left)
     st_html_close(page);
 }
 
-void st_page_clock(struct st_html *page, const struct st_clock_view *clock, struct st_instant now)
+/* What ends, when, how long still, by which article. */
+static void clock_sentence(struct st_html *page, const struct st_clock_view *clock, struct st_instant now)
 {
-    enum st_tone tone = st_clock_tone(clock, now);
-
-    st_html_open(page, "div", "class", "st-clock", "data-color", tone_name(tone), NULL);
-    if (st_str_known(clock->address)) {
-        st_html_open(page, "p", "class", "st-clock-case", NULL);
-        st_html_open(page, "a", "class", "ds-link", NULL);
-        st_html_attr(page, "href", clock->address);
-        st_html_name(page, clock->name);
-        st_html_close(page);
-        if (clock->about.text != NULL) {
-            st_html_str(page, ST_S(" "));
-            st_html_open(page, "span", "class", "st-soft", NULL);
-            st_html_message(page, &clock->about);
-            st_html_close(page);
-        }
-        st_html_close(page);
-    }
-    st_html_open(page, "p", "class", "st-clock-what", NULL);
-    st_page_badge(page, tone, clock_word(clock, now));
-    st_html_str(page, ST_S(" "));
     st_html_message(page, &clock->what);
     st_html_str(page, ST_S(" "));
     end_of_period(page, clock->ends_at);
@@ -556,8 +537,23 @@ void st_page_clock(struct st_html *page, const struct st_clock_view *clock, stru
         st_html_str(page, ST_S(" "));
         time_left(page, clock->ends_at.us - now.us);
     }
-    if (clock->citation != NULL && clock->citation[0])
+    if (clock->citation != NULL && clock->citation[0]) {
+        st_html_str(page, ST_S(" "));
         st_html_element(page, "cite", clock->citation, "class", "st-cite", NULL);
+    }
+}
+
+void st_page_clock_frame(struct st_html *page, const struct st_clock_view *clock, struct st_instant now)
+{
+    st_html_open(page, "div", "class", "st-clock", "data-color", tone_name(st_clock_tone(clock, now)), NULL);
+}
+
+void st_page_clock_said(struct st_html *page, const struct st_clock_view *clock, struct st_instant now)
+{
+    st_html_open(page, "p", "class", "st-clock-what", NULL);
+    st_page_badge(page, st_clock_tone(clock, now), clock_word(clock, now));
+    st_html_str(page, ST_S(" "));
+    clock_sentence(page, clock, now);
     st_html_close(page);
     if (st_instant_known(clock->paused_since)) {
         st_html_open(page, "p", NULL);
@@ -577,5 +573,20 @@ void st_page_clock(struct st_html *page, const struct st_clock_view *clock, stru
         st_html_message(page, &clock->if_missed);
         st_html_close(page);
     }
+}
+
+void st_page_clock_line(struct st_html *page, const struct st_clock_view *clock, struct st_instant now)
+{
+    st_html_open(page, "p", "class", "st-clock-line", NULL);
+    st_html_t(page, clock_word(clock, now));
+    st_html_str(page, ST_S(": "));
+    clock_sentence(page, clock, now);
+    st_html_close(page);
+}
+
+void st_page_clock(struct st_html *page, const struct st_clock_view *clock, struct st_instant now)
+{
+    st_page_clock_frame(page, clock, now);
+    st_page_clock_said(page, clock, now);
     st_html_close(page);
 }

@@ -83,11 +83,13 @@ struct st_clock_view {
     struct st_instant paused_since; /* known: the clock stands still */
     bool paused;                    /* it does, and since when is not at hand */
     struct st_message paused_why;
-    /* In a list of clocks of several cases: whose it is. */
-    struct st_str address, name;  /* link to the case and its number; unknown: none */
-    struct st_message about;      /* a line below; text NULL: none */
 };
 void st_page_clock(struct st_html *page, const struct st_clock_view *clock, struct st_instant now);
+/* Its parts, for a card that says more: a frame in the colour of the clock (close with st_html_close), what the clock
+ * says in full, and the same in one small line, for clocks that are less urgent than the one above them. */
+void st_page_clock_frame(struct st_html *page, const struct st_clock_view *clock, struct st_instant now);
+void st_page_clock_said(struct st_html *page, const struct st_clock_view *clock, struct st_instant now);
+void st_page_clock_line(struct st_html *page, const struct st_clock_view *clock, struct st_instant now);
 /* How urgent: for sorting and for the badge. */
 enum st_tone st_clock_tone(const struct st_clock_view *clock, struct st_instant now);
 
