@@ -30,11 +30,12 @@ static void start(struct st_case *c, const char *name)
 static void effect(struct st_case *c, const struct st_clock_effect *e, const struct case_action *a)
 {
     int i = find_clock(c, st_str_of(e->clock));
+    const struct st_clock *def = st_clock_find(c->procedure, st_str_of(e->clock));
     struct case_clock *k = i >= 0 ? &c->clocks[i] : NULL;
     bool live = k != NULL && (k->state == clock_state_running || k->state == clock_state_suspended);
 
-    ST_ASSERT(st_clock_find(c->procedure, st_str_of(e->clock)) != NULL);
-    if (e->kind == ST_CLOCK_START && !live)
+    ST_ASSERT(def != NULL);
+    if (e->kind == ST_CLOCK_START && !live && !(def->once && k != NULL))
         start(c, e->clock);
     if (k == NULL)
         return; /* a clock that never started has nothing to stop */

@@ -142,6 +142,7 @@ struct st_clock {
     const char *name, *label, *consequence; /* catalogue keys; consequence: "The screening ends; …" */
     int (*due)(struct st_clock_due *out, struct st_case *c, struct st_error *err);
     const char *expiry; /* action taken by the law at ends_at; NULL: the duty stays, the clock is shown as passed */
+    bool once;          /* once it was stopped it does not start again */
 };
 
 struct st_state {

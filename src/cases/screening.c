@@ -104,27 +104,19 @@ static int eurodac_limit(struct st_clock_due *out, struct st_case *c, struct st_
     return st_instant_known(o->strict_end) ? ST_OK : ST_E_NEEDS;
 }
 
-static bool watchlist_hit(const struct security_check *check)
-{
-    for (size_t i = 0; check != NULL && i < check->queries.n; i++)
-        if (check->queries.v[i].system == security_system_etias_watchlist &&
-            check->queries.v[i].result == query_result_hit)
-            return true;
-    return false;
-}
-
 static int watchlist_limit(struct st_clock_due *out, struct st_case *c, struct st_error *err)
 {
-    const struct security_check *check = st_case_form(c, "check_security", err);
     const struct watchlist_opinion *opinion = st_case_form(c, "watchlist_opinion", err);
-    const struct case_action *asked = st_case_action(c, "check_security");
     const struct watchlist_outcome *o;
+    struct st_screening__findings found;
     struct st_answer answer;
-    int rc;
+    int rc = st_screening__findings(&found, c, err);
 
-    if (!watchlist_hit(check))
+    if (rc != ST_OK)
+        return rc;
+    if (!st_instant_known(found.watchlist_at))
         return ST_E_STATE;
-    struct watchlist_facts facts = {.member_state = c->file.member_state, .received_at = asked->happened_at,
+    struct watchlist_facts facts = {.member_state = c->file.member_state, .received_at = found.watchlist_at,
                                     .opinion_given = st_tri_of(opinion != NULL), .limit_passed = ST_NO,
                                     .threat_seen = opinion ? opinion->threat : ST_UNKNOWN};
     rc = st_screening__ask(&answer, c, &screening_watchlist_opinion_rule, &facts, err);
@@ -140,12 +132,13 @@ static int watchlist_limit(struct st_clock_due *out, struct st_case *c, struct s
 
 static const struct st_clock clocks[] = {
     {"screening_limit", "Screening ends",
-     "The screening ends; open checks go on the form, and the person is referred.", screening_limit, "limit_passed"},
+     "The screening ends; open checks go on the form, and the person is referred.", screening_limit, "limit_passed",
+     true},
     {"eurodac_transmission", "Data to Eurodac", "The duty to send stays, and the delay is explained.", eurodac_limit,
-     NULL},
+     NULL, true},
     {"watchlist_opinion", "Opinion on the watchlist hit", "Without an opinion there is taken to be no security risk.",
-     watchlist_limit, NULL},
-    {NULL, NULL, NULL, NULL, NULL},
+     watchlist_limit, NULL, true},
+    {NULL, NULL, NULL, NULL, NULL, false},
 };
 
 /* ---- Parts ---- */

@@ -36,6 +36,15 @@ int st_screening__identity(struct st_answer *out, struct st_case *c, const struc
 /* All consultations of the case together (and those of `form`, not stored yet, may be NULL). */
 int st_screening__security(struct st_answer *out, struct st_case *c, const struct security_check *form,
                            struct st_error *err);
+/* All security checks of the case taken together: a hit in any of them is a hit; of threat and reasons the newest word
+ * counts; `watchlist_at` is when the first hit in the ETIAS watchlist was noted. */
+struct st_screening__findings {
+    uint8_t hit, threat;
+    uint64_t reasons;
+    struct st_str note;
+    struct st_instant watchlist_at;
+};
+int st_screening__findings(struct st_screening__findings *out, struct st_case *c, struct st_error *err);
 /* Is the copy offered after the last change of what the form says? */
 bool st_screening__offer_is_fresh(const struct st_case *c);
 int st_screening__transmission(struct st_answer *out, struct st_case *c, enum referral_kind referral,

@@ -77,14 +77,14 @@ static void later_facts(struct screening_facts *out, struct st_case *c, struct s
 {
     const struct screening_circumstances *circumstances = st_case_form(c, "state_circumstances", err);
     const struct relocation_planned *relocation = st_case_form(c, "plan_relocation", err);
-    const struct security_check *security = st_case_form(c, "check_security", err);
+    struct st_screening__findings security;
 
     application_facts(out, c, err);
     if (circumstances != NULL)
         out->at_border_over_72h = circumstances->over_72_hours;
     out->relocation_planned = noted(relocation != NULL, relocation ? relocation->planned : ST_NO);
-    if (security != NULL)
-        out->threat_grounds = security->threat;
+    if (st_screening__findings(&security, c, err) == ST_OK)
+        out->threat_grounds = security.threat;
     out->leaves_voluntarily_accepted = st_tri_of(st_case_action(c, "end_departure") != NULL);
     if (st_case_action(c, "end_entry_conditions") != NULL)
         out->entry_conditions_met = ST_YES;
@@ -313,20 +313,59 @@ static void consult(struct consulted *all, const struct security_check *form)
     }
 }
 
+/* The standing security check of the i-th action; *out zero when it is none. */
+static int check_of(struct security_check *out, struct st_case *c, size_t i, struct st_error *err)
+{
+    const struct case_action *a = &c->actions[i];
+
+    *out = (struct security_check){0};
+    if (!st_str_is(a->action, "check_security") || st_case_standing(c, i) != ST_STANDS || a == c->corrects)
+        return ST_OK;
+    return st_record_get(out, NULL, c->tx, &security_check_shape, a->form, err);
+}
+
 static int consult_stored(struct consulted *all, struct st_case *c, struct st_error *err)
 {
-    for (size_t i = 0; i < c->actions_n; i++) {
-        const struct case_action *a = &c->actions[i];
-        struct security_check form = {0};
-        int rc;
-        if (!st_str_is(a->action, "check_security") || st_case_standing(c, i) != ST_STANDS || a == c->corrects)
-            continue;
-        rc = st_record_get(&form, NULL, c->tx, &security_check_shape, a->form, err);
-        if (rc != ST_OK)
-            return rc;
-        consult(all, &form);
+    int rc = ST_OK;
+
+    for (size_t i = 0; rc == ST_OK && i < c->actions_n; i++) {
+        struct security_check form;
+        rc = check_of(&form, c, i, err);
+        if (rc == ST_OK)
+            consult(all, &form);
     }
-    return ST_OK;
+    return rc;
+}
+
+static bool watchlist_hit(const struct security_check *check)
+{
+    for (size_t i = 0; i < check->queries.n; i++)
+        if (check->queries.v[i].system == security_system_etias_watchlist &&
+            check->queries.v[i].result == query_result_hit)
+            return true;
+    return false;
+}
+
+int st_screening__findings(struct st_screening__findings *out, struct st_case *c, struct st_error *err)
+{
+    int rc = ST_OK;
+
+    *out = (struct st_screening__findings){0};
+    for (size_t i = 0; rc == ST_OK && i < c->actions_n; i++) {
+        struct security_check form;
+        rc = check_of(&form, c, i, err);
+        if (rc != ST_OK)
+            break;
+        out->hit = out->hit == ST_YES ? ST_YES : form.hit != ST_UNKNOWN ? form.hit : out->hit;
+        if (form.threat != ST_UNKNOWN) {
+            out->threat = form.threat;
+            out->reasons = form.reasons;
+            out->note = form.note;
+        }
+        if (!st_instant_known(out->watchlist_at) && watchlist_hit(&form))
+            out->watchlist_at = c->actions[i].happened_at;
+    }
+    return rc;
 }
 
 int st_screening__security(struct st_answer *out, struct st_case *c, const struct security_check *form,

@@ -250,7 +250,7 @@ static int check_queries(const struct security_check *check, struct st_error *er
 }
 
 /* screening.security_flag: one of the four reasons, a named officer, in own words. */
-static int flag_allowed(struct st_case *c, const struct security_check *check, struct st_error *err)
+static int flag_allowed(struct st_case *c, uint64_t reasons, struct st_str statement, struct st_error *err)
 {
     struct st_answer elements, answer;
     int rc = st_screening__elements(&elements, c, err);
@@ -260,9 +260,9 @@ static int flag_allowed(struct st_case *c, const struct security_check *check, s
     struct security_flag_facts facts = {
         .category = OUTCOME(elements, elements_outcome)->category,
         .source = security_source_screening,
-        .reasons = check->reasons,
+        .reasons = reasons,
         .named_officer = st_tri_of(st_id_known(c->tx->actor->officer)),
-        .statement = check->note,
+        .statement = statement,
     };
     rc = st_screening__ask(&answer, c, &screening_security_flag_rule, &facts, err);
     return rc != ST_OK ? rc
@@ -275,21 +275,23 @@ int st_screening__may_check_security(struct st_case *c, const void *form, struct
     const struct security_check *check = form;
     int rc = form ? check_queries(check, err) : ST_OK;
 
-    return rc != ST_OK || form == NULL || check->reasons == 0 ? rc : flag_allowed(c, check, err);
+    return rc != ST_OK || form == NULL || check->reasons == 0 ? rc : flag_allowed(c, check->reasons, check->note, err);
 }
 
 /* The dataset went out before the threat was found: the flag follows it. */
 int st_screening__may_flag(struct st_case *c, const void *form, struct st_error *err)
 {
-    const struct security_check *check = st_case_form(c, "check_security", err);
+    struct st_screening__findings found = {0};
     struct st_id dataset;
     int rc = st_screening__dataset(&dataset, c, err);
 
     (void)form;
-    if (rc == ST_OK && (check == NULL || check->reasons == 0 || !st_id_known(dataset)))
+    if (rc == ST_OK)
+        rc = st_screening__findings(&found, c, err);
+    if (rc == ST_OK && (found.reasons == 0 || !st_id_known(dataset)))
         rc = st_fail(err, ST_E_STATE, "", ST_MSG("There is no reason for a flag, or no data in Eurodac to set it on."),
                      "Eurodac Art 17(2)(i)", "Enter the reason with the security check.");
-    return rc == ST_OK && check != NULL ? flag_allowed(c, check, err) : rc;
+    return rc == ST_OK ? flag_allowed(c, found.reasons, found.note, err) : rc;
 }
 
 int st_screening__may_give_opinion(struct st_case *c, const void *form, struct st_error *err)

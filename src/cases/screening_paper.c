@@ -60,7 +60,7 @@ static void checks(struct screening_form *out, struct st_case *c, struct st_erro
 {
     const struct health_check *health = st_case_form(c, "check_health", err);
     const struct vulnerability_check *vulnerability = st_case_form(c, "check_vulnerability", err);
-    const struct security_check *security = st_case_form(c, "check_security", err);
+    struct st_screening__findings security;
     const struct assistance_of_minor *assistance = st_case_form(c, "assist_minor", err);
 
     if (health != NULL)
@@ -69,7 +69,7 @@ static void checks(struct screening_form *out, struct st_case *c, struct st_erro
         out->vulnerability = *vulnerability;
     if (assistance != NULL)
         out->assistance = *assistance;
-    out->hit = security ? security->hit : ST_UNKNOWN;
+    out->hit = st_screening__findings(&security, c, err) == ST_OK ? security.hit : ST_UNKNOWN;
     /* Clinical detail stays with those who found it (Art 17(1)(d), (e) ask for the outcome). */
     out->health.note = out->vulnerability.note = (struct st_str){NULL, 0};
 }

@@ -13,7 +13,7 @@ static struct st_date day_of(const struct st_case *c, struct st_instant t)
 }
 
 static void fill_dataset(struct eurodac_dataset *d, const struct st_case *c, const struct person *person,
-                         const struct biometrics_taken *taken, const struct security_check *security)
+                         const struct biometrics_taken *taken, const struct st_screening__findings *found)
 {
     d->fingerprints.v = taken->fingerprints.v;
     d->fingerprints.n = taken->fingerprints.n;
@@ -30,8 +30,8 @@ static void fill_dataset(struct eurodac_dataset *d, const struct st_case *c, con
     d->documents.n = person->documents.n;
     d->event_place = c->file.place;
     d->biometrics_taken_on = day_of(c, c->at);
-    if (security != NULL && security->reasons != 0) {
-        d->security_flag = security->reasons;
+    if (found->reasons != 0) {
+        d->security_flag = found->reasons;
         d->security_source = security_source_screening;
     }
 }
@@ -42,17 +42,20 @@ int st_screening__send(struct st_case *c, const void *form, struct st_error *err
     const struct case_clock *clock = st_case_clock(c, "eurodac_transmission");
     struct st_eurodac_sending how = {.person = c->file.person, .case_id = c->id};
     struct eurodac_dataset d = {0};
+    struct st_screening__findings security;
     struct st_answer elements;
     struct person person;
     int rc = st_screening__person(&person, c, err);
 
+    if (rc == ST_OK)
+        rc = st_screening__findings(&security, c, err);
     if (rc == ST_OK)
         rc = st_screening__elements(&elements, c, err);
     if (rc != ST_OK || c->corrects != NULL) /* a correction of the note; better prints go by retake_biometrics */
         return rc;
     d.category = ((const struct elements_outcome *)elements.outcome)->category;
     d.event_on = opened ? day_of(c, opened->event_at) : (struct st_date){0};
-    fill_dataset(&d, c, &person, form, st_case_form(c, "check_security", err));
+    fill_dataset(&d, c, &person, form, &security);
     if (clock != NULL) {
         how.due_at = clock->ends_at;
         how.due_under = clock->citation;
@@ -97,7 +100,7 @@ int st_screening__dataset(struct st_id *out, struct st_case *c, struct st_error 
 /* The register sends what changed. */
 int st_screening__flag(struct st_case *c, const void *form, struct st_error *err)
 {
-    const struct security_check *check = st_case_form(c, "check_security", err);
+    struct st_screening__findings found;
     struct st_register_put put = {.person = c->file.person, .case_id = c->id, .action = "eurodac.flag"};
     struct register_entry entry = {0};
     struct eurodac_dataset d = {0};
@@ -105,10 +108,12 @@ int st_screening__flag(struct st_case *c, const void *form, struct st_error *err
 
     (void)form;
     if (rc == ST_OK)
+        rc = st_screening__findings(&found, c, err);
+    if (rc == ST_OK)
         rc = st_register_get(c->tx, &d, &entry, &put.version, &st_eurodac, put.id, err);
-    if (rc != ST_OK || check == NULL)
+    if (rc != ST_OK)
         return rc;
-    d.security_flag = check->reasons;
+    d.security_flag = found.reasons;
     d.security_source = security_source_screening;
     return st_register_put(c->tx, NULL, &st_eurodac, &put, &d, err);
 }

@@ -79,8 +79,8 @@ static const struct st_step steps[] = {
 };
 static const struct st_element elements[] = {
     {"state_of_book", "State of the book", "inspect", "Library Act Art 4", NULL, NULL}, {NULL, NULL, NULL, NULL, NULL, NULL}};
-static const struct st_clock clocks[] = {{"back_by", "Back by", "The loan is overdue.", back_by, "fall_due"},
-                                         {NULL, NULL, NULL, NULL, NULL}};
+static const struct st_clock clocks[] = {{"back_by", "Back by", "The loan is overdue.", back_by, "fall_due", false},
+                                         {NULL, NULL, NULL, NULL, NULL, false}};
 static const struct st_case_right readers[] = {
     {role_screening_officer, purpose_screening, "*", 0, "Library Act Art 7"},
     {role_supervisor, purpose_screening, "*", 0, "Library Act Art 7"},

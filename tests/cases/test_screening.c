@@ -552,8 +552,14 @@ static void a_hit_in_the_watchlist_waits_two_days_for_an_opinion(void **state)
     s.hit = ST_YES;
     assert_int_equal(take(&ada, "security_check", id, "check_security", &s), ST_OK);
     assert_int_equal(end_of(id, "watchlist_opinion").us, moment("2026-09-03T22:00:00Z").us);
+    s = (struct security_check){.hit = ST_NO}; /* another check later takes nothing back */
+    assert_int_equal(take(&ada, "security_check", id, "check_security", &s), ST_OK);
+    assert_int_equal(end_of(id, "watchlist_opinion").us, moment("2026-09-03T22:00:00Z").us);
+    assert_int_equal(view_as(&ada, id).form.hit, ST_YES);
     assert_int_equal(take(&ada, "security_check", id, "watchlist_opinion", &opinion), ST_OK);
     assert_int_equal(st_case_clock(look(id), "watchlist_opinion")->state, clock_state_stopped);
+    assert_int_equal(take(&ada, "security_check", id, "check_security", &s), ST_OK);
+    assert_int_equal(st_case_clock(look(id), "watchlist_opinion")->state, clock_state_stopped); /* it was given */
 }
 
 /* ---- Checks ---- */
