@@ -258,6 +258,7 @@ CREATE TABLE "eurodac_dataset__scans" (
 );
 CREATE INDEX "eurodac_dataset__by_origin" ON "eurodac_dataset" ("authority", "origin", "id");
 CREATE INDEX "eurodac_dataset__by_reference" ON "eurodac_dataset" ("authority", "reference", "id");
+CREATE INDEX "eurodac_dataset__documents__by_number" ON "eurodac_dataset__documents" ("authority", "number", "id");
 CREATE TABLE "eurodac_hit" (
     "authority" TEXT NOT NULL,
     "id" BYTEA NOT NULL,
@@ -386,6 +387,7 @@ CREATE TABLE "eurodac_dataset_found__scans" (
 );
 CREATE INDEX "eurodac_dataset_found__by_origin" ON "eurodac_dataset_found" ("authority", "origin", "id");
 CREATE INDEX "eurodac_dataset_found__by_reference" ON "eurodac_dataset_found" ("authority", "reference", "id");
+CREATE INDEX "eurodac_dataset_found__documents__by_number" ON "eurodac_dataset_found__documents" ("authority", "number", "id");
 CREATE TABLE "eurodac_notice" (
     "authority" TEXT NOT NULL,
     "id" BYTEA NOT NULL,
@@ -532,6 +534,7 @@ CREATE TABLE "cir_file__documents" (
     PRIMARY KEY ("authority", "id", "position"),
     FOREIGN KEY ("authority", "id") REFERENCES "cir_file" ON DELETE CASCADE
 );
+CREATE INDEX "cir_file__documents__by_number" ON "cir_file__documents" ("authority", "number", "id");
 CREATE TABLE "person" (
     "authority" TEXT NOT NULL,
     "id" BYTEA NOT NULL,
@@ -586,6 +589,7 @@ CREATE INDEX "person__by_number" ON "person" ("authority", "number", "id");
 CREATE INDEX "person__by_arrival" ON "person" ("authority", "arrival", "id");
 CREATE INDEX "person__by_band" ON "person" ("authority", "band", "id");
 CREATE INDEX "person__by_family_head" ON "person" ("authority", "family_head", "id");
+CREATE INDEX "person__documents__by_number" ON "person__documents" ("authority", "number", "id");
 CREATE TABLE "identity_decision" (
     "authority" TEXT NOT NULL,
     "id" BYTEA NOT NULL,

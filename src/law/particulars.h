@@ -37,7 +37,7 @@ ST_SHAPE(person_nationality, PERSON_NATIONALITY)
 
 #define PERSON_DOCUMENT(F)                                                                                            \
     F(code, kind, ST_REQUIRED, document_kind, "Kind of document", "", "Eurodac Art 17(1)(i)")                         \
-    F(text, number, 0, 40, "Document number", "", "Eurodac Art 17(1)(i)")                                             \
+    F(text, number, ST_INDEXED, 40, "Document number", "", "Eurodac Art 17(1)(i)")                                    \
     F(text, issuer, 0, 3, "Issued by", "Three-letter code", "Eurodac Art 17(1)(i)")                                   \
     F(date, expires_on, 0, 0, "Expires on", "", "Eurodac Art 17(1)(i)")                                               \
     F(text, mrz, 0, 140, "Machine readable zone", "As read; two or three lines", "")                                  \

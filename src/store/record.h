@@ -30,6 +30,7 @@ int st_record_update(struct st_tx *tx, const struct st_shape *shape, struct st_i
 /* Reads into the zeroed record. Errors: ST_E_NOTFOUND. */
 int st_record_get(void *record, int64_t *version, struct st_tx *tx, const struct st_shape *shape, struct st_id id,
                   struct st_error *err);
+/* An indexed field of a list has an index too, for statements of the floors above. */
 /* All records whose indexed field (ST_INDEXED, an id, text or code) equals the value, oldest first, at most `limit`.
  * *out is an array of shape->size structs; *ids (may be NULL) their ids. */
 int st_record_find(void **out, struct st_id **ids, size_t *n, struct st_tx *tx, const struct st_shape *shape,

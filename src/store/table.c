@@ -257,6 +257,15 @@ static void create_node(struct st_buf *out, const struct st_node *node)
     st_buf_text(out, "\n);\n");
 }
 
+/* Indexed fields of a list: no finder looks there, but statements of the floors above do. */
+static void index_list(struct st_buf *out, const struct st_node *node)
+{
+    for (size_t i = 0; i < node->columns_n; i++)
+        if (node->columns[i].field->flags & ST_INDEXED)
+            st_buf_printf(out, "CREATE INDEX \"%s__by_%s\" ON \"%s\" (\"authority\", \"%s\", \"id\");\n", node->name,
+                          node->columns[i].name, node->name, node->columns[i].name);
+}
+
 void st_table__create(struct st_buf *out, const struct st_table *table)
 {
     const char *name = table->nodes[0].name;
@@ -266,6 +275,8 @@ void st_table__create(struct st_buf *out, const struct st_table *table)
     for (size_t i = 0; i < table->finders_n; i++)
         st_buf_printf(out, "CREATE INDEX \"%s__by_%s\" ON \"%s\" (\"authority\", \"%s\", \"id\");\n", name,
                       table->finders[i].field, name, table->finders[i].field);
+    for (size_t k = 1; k < table->nodes_n; k++)
+        index_list(out, &table->nodes[k]);
 }
 
 /* ---- All statements ---- */
