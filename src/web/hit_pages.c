@@ -15,6 +15,8 @@ ST_SHAPE_DEFINE(hit_decision, HIT_DECISION, "Decision on a hit", "Eurodac Art 38
      ST_ROLE(return_officer))
 #define HIT_PURPOSES (ST_PURPOSE(irregular_migration) | ST_PURPOSE(asylum_system))
 
+enum { DRAWN_LARGE = 2 }; /* fingers, the best ones; the others are folded away */
+
 /* ---- The list ---- */
 
 struct list {
@@ -116,50 +118,98 @@ static const struct st_minutiae *view_of(const struct eurodac_dataset *d, unsign
     return NULL;
 }
 
-static void one_finger(struct st_html *page, const struct sides *v, unsigned finger)
-{
-    struct st_arena *arena = page->req->arena;
-    const struct st_minutiae *own = view_of(&v->s.own, finger, arena), *found = view_of(&v->s.found, finger, arena);
-    struct st_message why[ST_PRINT_REASONS_MAX];
+/* A finger that both sides have, and how its two prints agree. */
+struct finger_pair {
+    unsigned finger;
+    const struct st_minutiae *own, *found;
     struct st_print_match match;
-    size_t n;
+};
 
-    if (own == NULL || found == NULL)
-        return;
-    st_print_compare(&match, own, found);
-    n = st_print_reasons(why, &match);
-    st_html_element(page, "h3", st_code_label(&finger_codes, finger), NULL);
-    st_html_open(page, "p", NULL);
-    st_part_score(page, match.score);
-    st_html_close(page);
-    st_part_reasons(page, why, n);
-    st_html_open(page, "div", "class", "st-prints", NULL);
-    st_print_draw(page, own, &match, false, "Taken here");
-    st_print_draw(page, found, &match, true, "Found in Eurodac");
-    st_html_close(page);
+static int by_score(const void *a, const void *b)
+{
+    return ((const struct finger_pair *)b)->match.score - ((const struct finger_pair *)a)->match.score;
 }
 
-static void prints(struct st_html *page, const struct sides *v)
+/* Those that agree best first; room for all fingers there are. */
+static size_t compare(struct finger_pair pairs[static finger_count], const struct sides *v, struct st_arena *arena)
 {
-    uint64_t others = 0;
+    size_t n = 0;
 
-    st_html_element(page, "h2", "Prints side by side", NULL);
-    if (v->s.found.fingerprints.n == 0 || v->s.own.fingerprints.n == 0) {
+    for (unsigned finger = 1; finger < finger_count; finger++) {
+        struct finger_pair *p = &pairs[n];
+        *p = (struct finger_pair){.finger = finger, .own = view_of(&v->s.own, finger, arena),
+                                  .found = view_of(&v->s.found, finger, arena)};
+        if (p->own == NULL || p->found == NULL)
+            continue;
+        st_print_compare(&p->match, p->own, p->found);
+        n++;
+    }
+    if (n > 1)
+        qsort(pairs, n, sizeof(*pairs), by_score);
+    return n;
+}
+
+static void summary(struct st_html *page, const struct finger_pair *pairs, size_t n)
+{
+    static const char *const columns[] = {
+        /* sentences */
+        "Finger", "Score", "Minutiae that agree",
+        /* end of sentences */
+        NULL};
+
+    if (n == 0) {
         st_page_notice(page, ST_INFO, &ST_MSG("There are no prints of both sides to compare."));
         return;
     }
+    st_html_open(page, "div", "class", "st-fingers", NULL);
+    st_page_table(page, "Fingers, best agreement first", columns);
+    for (size_t i = 0; i < n; i++) {
+        const struct st_print_match *m = &pairs[i].match;
+        st_page_row(page);
+        st_html_element(page, "th", st_code_label(&finger_codes, pairs[i].finger), "scope", "row", NULL);
+        st_page_cell(page);
+        st_part_score(page, m->score);
+        st_page_cell(page);
+        st_html_message(page, &ST_MSG("{0} of {1}", ST_V((int)m->n),
+                                      ST_V((int)(m->common_a < m->common_b ? m->common_a : m->common_b))));
+    }
+    st_page_table_end(page);
+    st_html_close(page);
+}
+
+static void draw_pair(struct st_html *page, const struct finger_pair *p)
+{
+    st_html_open(page, "div", "class", "st-prints", NULL);
+    st_print_draw(page, p->own, &p->match, false, "Taken here");
+    st_print_draw(page, p->found, &p->match, true, "Found in Eurodac");
+    st_html_close(page);
+}
+
+static void drawings(struct st_html *page, const struct finger_pair *pairs, size_t n)
+{
+    if (n == 0)
+        return;
+    st_html_element(page, "h2", "Prints side by side", NULL);
     st_html_element(page, "p", "Rings are ridge endings, squares are bifurcations. What carries a number has its partner with "
                                "the same number in the other print.", "class", "st-soft", NULL);
-    for (unsigned finger = 1; finger < finger_count; finger++)
-        if (v->s.hit.fingers & ST_CODE_BIT(finger))
-            one_finger(page, v, finger);
-        else
-            others |= ST_CODE_BIT(finger);
-    st_html_open(page, "details", "class", "st-details", NULL);
+    for (size_t i = 0; i < n && i < DRAWN_LARGE; i++) {
+        struct st_message why[ST_PRINT_REASONS_MAX];
+        st_html_element(page, "h3", st_code_label(&finger_codes, pairs[i].finger), NULL);
+        st_part_reasons(page, why, st_print_reasons(why, &pairs[i].match));
+        draw_pair(page, &pairs[i]);
+    }
+    if (n <= DRAWN_LARGE)
+        return;
+    st_html_open(page, "details", "class", "st-details st-more-fingers", NULL);
     st_html_element(page, "summary", "The other fingers", NULL);
-    for (unsigned finger = 1; finger < finger_count; finger++)
-        if (others & ST_CODE_BIT(finger))
-            one_finger(page, v, finger);
+    st_html_open(page, "div", "class", "st-small-prints", NULL);
+    for (size_t i = DRAWN_LARGE; i < n; i++) {
+        st_html_open(page, "div", NULL);
+        st_html_element(page, "h3", st_code_label(&finger_codes, pairs[i].finger), NULL);
+        draw_pair(page, &pairs[i]);
+        st_html_close(page);
+    }
+    st_html_close(page);
     st_html_close(page);
 }
 
@@ -215,10 +265,32 @@ static void decision_form(struct st_html *page, const struct sides *v, const str
                                "working days.", "class", "st-soft", NULL);
 }
 
+/* Where the hit stands and what it is about, in one line above the decision. */
+static void in_short(struct st_html *page, const struct eurodac_hit *hit)
+{
+    st_html_open(page, "p", NULL);
+    st_page_badge(page, tone_of(hit->state), st_code_label(&eurodac_hit_state_codes, hit->state));
+    st_html_str(page, ST_S(" "));
+    st_part_score(page, (int)hit->score.v);
+    st_html_str(page, ST_S(" "));
+    st_html_t(page, st_code_label(&eurodac_category_codes, hit->category));
+    if (hit->origin.n > 0) {
+        st_html_str(page, ST_S(" · "));
+        st_part_country(page, hit->origin);
+    }
+    if (st_date_known(hit->event_on)) {
+        st_html_str(page, ST_S(" · "));
+        st_html_date(page, hit->event_on);
+    }
+    st_html_close(page);
+}
+
 static int hit_page(struct st_request *req, struct st_response *res, struct sides *v, const struct st_error *faults,
                     struct st_error *err)
 {
+    struct finger_pair *pairs = ST_NEW_N(req->arena, struct finger_pair, finger_count);
     struct st_html page;
+    size_t n;
     int rc = st_app_read(req, load_sides, v, err);
 
     if (rc != ST_OK)
@@ -226,18 +298,28 @@ static int hit_page(struct st_request *req, struct st_response *res, struct side
     st_page_begin(&page, req, res, &ST_MSG("Hit {0}", ST_V(v->s.hit.reference)));
     st_part_crumb(&page, ST_S("/hits"), "Hits of Eurodac");
     st_page_faults(&page, faults);
+    n = compare(pairs, v, req->arena);
+    st_html_open(&page, "div", "class", "st-sides", NULL);
+    st_html_open(&page, "div", NULL);
+    summary(&page, pairs, n);
+    st_html_close(&page);
+    st_html_open(&page, "div", NULL);
+    in_short(&page, &v->s.hit);
+    if (st_request_may(req, ST_ROLE(fingerprint_expert)) && v->s.hit.state != eurodac_hit_state_false_hit)
+        decision_form(&page, v, faults);
+    st_html_close(&page);
+    st_html_close(&page);
+    drawings(&page, pairs, n);
+    st_html_element(&page, "h2", "What Eurodac sent", NULL);
     st_page_description(&page);
     st_page_record(&page, &eurodac_hit_shape, &v->s.hit, ST_ALL_FIELDS & ~UINT64_C(31), false); /* but the keys */
     st_page_description_end(&page);
-    prints(&page, v);
-    st_html_open(&page, "div", "class", "st-prints", NULL);
+    st_html_open(&page, "div", "class", "st-sides", NULL);
     /* sentences */
     side(&page, "Taken here", &v->s.own);
     side(&page, "Found in Eurodac", &v->s.found);
     /* end of sentences */
     st_html_close(&page);
-    if (st_request_may(req, ST_ROLE(fingerprint_expert)) && v->s.hit.state != eurodac_hit_state_false_hit)
-        decision_form(&page, v, faults);
     st_page_end(&page);
     return ST_OK;
 }
