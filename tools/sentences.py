@@ -109,7 +109,7 @@ def sentences_by_look(text):
 def sentences_of_blocks(text):
     for block in re.finditer(r"/\* sentences \*/(.*?)/\* end of sentences \*/", text, re.S):
         for match in re.finditer(STRING, block.group(1)):
-            if " " in match.group(0):
+            if " " in match.group(0) or re.match(r'"[A-Z][a-z]{2}', match.group(0)):
                 yield ast.literal_eval(match.group(0)), block.start(1) + match.start()
 
 

@@ -17,6 +17,7 @@ SAID = {  # a piece of source, and the sentence that it says
     'static const struct st_state states[] = {{"open", "Case open"}, {NULL, NULL}};': "Case open",
     'const struct st_procedure p = {.name = "p", .title = "The way", .steps = s};': "The way",
     '/* sentences */ static const char *const how[] = {"on foot", "x"}; /* end of sentences */': "on foot",
+    '/* sentences */ static const char *const what[] = {"Reading", "key"}; /* end of sentences */': "Reading",
     'static const char *const why[] = {"It was {0} too many."};': "It was {0} too many.",
 }
 SILENT = """/* because(r, "x", "Only a comment"); */
