@@ -24,9 +24,6 @@ void st_paper_label(struct st_html *page, const char *key, const char *second)
     st_html_close(page);
 }
 
-static void rows_of(struct st_html *page, const struct st_shape *shape, const void *record, const char *without,
-                    const char *second, bool outermost);
-
 static bool named(const char *names, const char *name)
 {
     struct st_str rest = st_str_of(names);
@@ -76,15 +73,15 @@ static void value(struct st_html *page, const struct st_field *f, const void *re
     st_buf_deinit(&text);
 }
 
-/* One element of a list on one line: "Label: value; label: value", without what is not known. */
-static void one_line(struct st_html *page, const struct st_shape *shape, const void *record, const char *second)
+void st_paper_line(struct st_html *page, const struct st_shape *shape, const void *record, const char *without,
+                   const char *second)
 {
     const struct st_field *rows = shape->fields();
     bool any = false;
 
     for (size_t i = 0; i < shape->n; i++) {
         if (!st_field_known(&rows[i], record) || (rows[i].flags & ST_HIDDEN) || rows[i].kind == ST_KIND_ONE ||
-            rows[i].kind == ST_KIND_MANY)
+            rows[i].kind == ST_KIND_MANY || named(without, rows[i].name))
             continue;
         if (any)
             st_html_str(page, ST_S("; "));
@@ -95,57 +92,4 @@ static void one_line(struct st_html *page, const struct st_shape *shape, const v
         st_html_close(page);
         value(page, &rows[i], record, second);
     }
-}
-
-static void nested(struct st_html *page, const struct st_field *f, const void *record, const char *second)
-{
-    const struct st_list *list = st_field_get(f, record);
-
-    if (f->kind == ST_KIND_ONE) {
-        rows_of(page, f->shape, st_field_get(f, record), "", second, false);
-        return;
-    }
-    st_html_open(page, "ul", "class", "st-plain", NULL);
-    for (size_t i = 0; i < list->n; i++) {
-        st_html_open(page, "li", NULL);
-        one_line(page, f->shape, (const char *)list->v + i * f->size, second);
-        st_html_close(page);
-    }
-    st_html_close(page);
-}
-
-static void rows_of(struct st_html *page, const struct st_shape *shape, const void *record, const char *without,
-                    const char *second, bool outermost)
-{
-    const struct st_field *rows = shape->fields();
-
-    st_page_description(page);
-    for (size_t i = 0; i < shape->n; i++) {
-        const struct st_field *f = &rows[i];
-        bool known = st_field_known(f, record);
-        if ((f->flags & ST_HIDDEN) || named(without, f->name) || (!known && !outermost))
-            continue;
-        st_html_open(page, "div", NULL);
-        st_html_open(page, "dt", NULL);
-        st_paper_label(page, f->label, second);
-        if (outermost && f->citation[0])
-            st_html_element(page, "cite", f->citation, "class", "st-cite", NULL);
-        st_html_close(page);
-        st_html_open(page, "dd", NULL);
-        if (!known)
-            st_html_str(page, ST_S("–"));
-        else if (f->kind == ST_KIND_ONE || f->kind == ST_KIND_MANY)
-            nested(page, f, record, second);
-        else
-            value(page, f, record, second);
-        st_html_close(page);
-        st_html_close(page);
-    }
-    st_html_close(page);
-}
-
-void st_paper_record(struct st_html *page, const struct st_shape *shape, const void *record, const char *without,
-                     const char *second)
-{
-    rows_of(page, shape, record, without, second, true);
 }

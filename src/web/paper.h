@@ -9,9 +9,15 @@
 const char *st_paper_second(const struct st_request *req);
 /* A catalogue key in both languages. */
 void st_paper_label(struct st_html *page, const char *key, const char *second);
-/* All fields of the shape in its order but hidden ones and those named in `without` (separated by spaces), inside a
- * description list that this opens and closes. What is unknown stands as a dash. */
-void st_paper_record(struct st_html *page, const struct st_shape *shape, const void *record, const char *without,
-                     const char *second);
+/* What is known of a record in one run of text, "Label: value; label: value": no hidden fields, no nested ones, none
+ * named in `without` (separated by spaces). */
+void st_paper_line(struct st_html *page, const struct st_shape *shape, const void *record, const char *without,
+                   const char *second);
+
+struct screening_form;
+/* The entries of the screening form, item by item (SR Art 17(1) to (3), 18(5) and (6)): what the law asks for and is
+ * not there stands as not recorded; what it asks for where available is left out. The person's copy has no entry on
+ * hits. */
+void st_paper_screening(struct st_html *page, const struct screening_form *form, const char *second);
 
 #endif

@@ -83,9 +83,6 @@ static int load_preview(void **out, void **prefill, struct st_case *c, struct st
     return rc;
 }
 
-/* What stands on top of the sheet is not repeated in its rows. */
-static const char ON_TOP[] = "number version made_at copy_for_person member_state person_number signed_by signed_at missing";
-
 static void missing_entries(struct st_html *page, const struct screening_form *form)
 {
     if (form->missing == 0)
@@ -189,7 +186,11 @@ static void sheet_head(struct st_html *page, const struct sheet *s, const char *
     st_html_open(page, "p", NULL);
     st_paper_label(page, "Member State", second);
     st_html_str(page, ST_S(": "));
-    st_html_name(page, s->form.member_state);
+    st_page_country(page, s->form.member_state);
+    st_html_str(page, ST_S(" · "));
+    st_paper_label(page, "Authority", second);
+    st_html_str(page, ST_S(": "));
+    st_html_name(page, st_app_options(page->req)->authority);
     st_html_str(page, ST_S(" · "));
     st_paper_label(page, "Person", second);
     st_html_str(page, ST_S(": "));
@@ -238,8 +239,7 @@ static int print_form(struct st_request *req, struct st_response *res, struct st
     st_html_element(&page, "button", "Print", "type", "button", "class", "ds-button", "data-print", "", NULL);
     st_html_close(&page);
     sheet_head(&page, &s, second);
-    st_paper_record(&page, &screening_form_shape, &s.form,
-                    s.copy ? st_strf(req->arena, "%s hit", ON_TOP).p : ON_TOP, second);
+    st_paper_screening(&page, &s.form, second);
     st_html_open(&page, "div", "class", "st-signatures", NULL);
     /* sentences */
     signature(&page, "Officer", s.signer, s.form.signed_at, second);
