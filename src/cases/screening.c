@@ -319,8 +319,12 @@ int st_screening_start(struct st_id *out, struct st_tx *tx, const struct screeni
     struct screening_opened opened = *form;
     struct arrival a = {0};
     struct st_case c;
-    int rc = st_arrival_get(tx, &a, NULL, arrival, err);
+    int rc;
 
+    if (!st_id_known(arrival))
+        return st_fail(err, ST_E_INVALID, "arrival", ST_MSG("The person's file names no arrival."), "SR Art 5",
+                       "Open an arrival, or name the one that the person came with.");
+    rc = st_arrival_get(tx, &a, NULL, arrival, err);
     if (rc == ST_OK)
         rc = st_case_act(&c, tx, &(struct st_act){.action = "start", .form = &opened, .procedure = &screening_procedure,
                                                   .person = person, .arrival = arrival, .member_state = a.member_state,

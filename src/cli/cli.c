@@ -143,18 +143,27 @@ static void help_command(struct st_cli *cli, const struct st_cli_command *c)
     help_options(&cli->out, &cli_common_shape, language);
 }
 
+/* One line of the overview; what does not fit beside its words stands under them. */
+static void help_line(struct st_buf *out, const struct st_cli_command *c, const char *language)
+{
+    size_t from = out->n;
+
+    st_buf_printf(out, "  %s%s%s%s%s", c->noun, c->verb[0] ? " " : "", c->verb, c->args[0] ? " " : "", c->args);
+    if (out->n - from > 36)
+        st_buf_printf(out, "\n%37s%s\n", "", st_translate(c->summary, language));
+    else
+        st_buf_printf(out, "%*s%s\n", (int)(37 - (out->n - from)), "", st_translate(c->summary, language));
+}
+
+/* All commands, or those of a noun. */
 static void help_all(struct st_buf *out, const struct st_cli_command *const *tables, const char *noun,
                      const char *language)
 {
     st_buf_text(out, "statera NOUN VERB [ARGUMENTS] [--json] [--as-of DATE] [--dry-run]\n\n");
     for (size_t t = 0; tables[t] != NULL; t++)
-        for (const struct st_cli_command *c = tables[t]; c->noun != NULL; c++) {
-            char words[64];
-            if (noun != NULL && strcmp(noun, c->noun) != 0)
-                continue;
-            (void)snprintf(words, sizeof(words), "%s %s %s", c->noun, c->verb, c->args);
-            st_buf_printf(out, "  %-34s %s\n", words, st_translate(c->summary, language));
-        }
+        for (const struct st_cli_command *c = tables[t]; c->noun != NULL; c++)
+            if (noun == NULL || strcmp(noun, c->noun) == 0)
+                help_line(out, c, language);
     st_buf_text(out, "\nExit status: 0 done, 1 refused by law or rights, 2 usage, 3 not found, 4 waiting, 5 system,\n"
                      "6 invalid input, 7 failed verification, 8 facts missing.\n");
 }
@@ -225,18 +234,71 @@ static bool noun_exists(const struct st_cli_command *const *tables, const char *
     return false;
 }
 
-/* No command named: the overview, on standard output when it was asked for. */
-static int overview(const struct st_cli_command *const *tables, int argc, char **argv)
+/* Faults, in the form that was asked for. */
+static void tell(struct st_cli *cli, int rc)
 {
-    bool asked = argc >= 2 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0);
-    const char *noun = argc >= 2 && noun_exists(tables, argv[1]) ? argv[1] : NULL;
-    struct st_buf text = ST_BUF_INIT(1 << 20);
+    if (st_cli_json(cli) && cli->out.n == 0)
+        json_faults(cli, rc);
+    else if (!(st_cli_json(cli) && cli->err.n == 0))
+        print_faults(cli, rc);
+}
 
-    asked |= noun != NULL && argc >= 3 && strcmp(argv[2], "--help") == 0;
-    help_all(&text, tables, noun, "en");
-    (void)fwrite(text.p, 1, text.n, asked ? stdout : stderr);
+/* --json and --language count wherever they stand, also when what stands before them is wrong. */
+static void take_manner(struct st_cli *cli, int argc, char **argv)
+{
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+        if (strcmp(argv[i], "--json") == 0)
+            cli->common.json = ST_YES;
+        else if (strcmp(argv[i], "--language") == 0 && i + 1 < argc)
+            cli->reader.language = argv[i + 1];
+        else if (strncmp(argv[i], "--language=", 11) == 0)
+            cli->reader.language = argv[i] + 11;
+    }
+}
+
+/* statera help [NOUN [VERB]] and --help in the place of a noun or a verb. */
+static bool help_asked(struct st_cli *cli, const struct st_cli_command *const *tables, int argc, char **argv)
+{
+    bool first = argc >= 2 && (strcmp(argv[1], "help") == 0 || strcmp(argv[1], "--help") == 0);
+    const char *noun = argc >= (first ? 3 : 2) && noun_exists(tables, argv[first ? 2 : 1]) ? argv[first ? 2 : 1] : NULL;
+    const struct st_cli_command *command;
+    int words;
+
+    if (!first && !(noun != NULL && argc >= 3 && strcmp(argv[2], "--help") == 0))
+        return false;
+    command = first ? find(tables, argc - 1, argv + 1, &words) : NULL;
+    if (command != NULL)
+        help_command(cli, command);
+    else if (first && argc >= 3 && noun == NULL && argv[2][0] != '-')
+        return false;
+    else
+        help_all(&cli->out, tables, noun, cli->reader.language);
+    return true;
+}
+
+/* No command named: the overview, on standard output when it was asked for; else what is wrong and where to look. */
+static int overview(struct st_cli *cli, const struct st_cli_command *const *tables, int argc, char **argv)
+{
+    const char *noun = argc >= 2 && noun_exists(tables, argv[1]) ? argv[1] : NULL;
+    int wrong = noun != NULL || (argc >= 3 && strcmp(argv[1], "help") == 0) ? 2 : 1;
+    struct st_buf text = ST_BUF_INIT(1 << 20);
+    int rc = ST_E_INVALID;
+
+    if (help_asked(cli, tables, argc, argv))
+        return flush(cli) ? 0 : st_err_exit_status(ST_E_IO);
+    if (wrong < argc && argv[wrong][0] != '-')
+        rc = st_fail(&cli->err, ST_E_INVALID, "", ST_MSG("There is no command {0}.", ST_V(argv[wrong])), "",
+                     "See statera help.");
+    else
+        rc = st_fail(&cli->err, ST_E_INVALID, "", ST_MSG("No command is named."), "", "See statera help.");
+    tell(cli, rc);
+    if (!st_cli_json(cli)) {
+        st_buf_char(&text, '\n');
+        help_all(&text, tables, noun, cli->reader.language);
+        (void)fwrite(text.p, 1, text.n, stderr);
+    }
     st_buf_deinit(&text);
-    return asked ? 0 : EXIT_USAGE;
+    return flush(cli) ? EXIT_USAGE : st_err_exit_status(ST_E_IO);
 }
 
 static int run(struct st_cli *cli, const struct st_cli_command *command, int argc, char **argv, int words)
@@ -246,16 +308,12 @@ static int run(struct st_cli *cli, const struct st_cli_command *command, int arg
     bool usage = rc != ST_OK;
 
     cli->options = options;
-    if (cli->common.language.n)
-        cli->reader.language = cli->common.language.p;
     if (rc == ST_OK && st_yes(cli->common.help))
         help_command(cli, command);
     else if (rc == ST_OK)
         rc = command->run(cli);
-    if (rc != ST_OK && st_cli_json(cli) && cli->out.n == 0)
-        json_faults(cli, rc);
-    else if (rc != ST_OK && !(st_cli_json(cli) && cli->err.n == 0))
-        print_faults(cli, rc);
+    if (rc != ST_OK)
+        tell(cli, rc);
     if (!flush(cli))
         return st_err_exit_status(ST_E_IO);
     return usage ? EXIT_USAGE : st_err_exit_status(rc);
@@ -263,16 +321,14 @@ static int run(struct st_cli *cli, const struct st_cli_command *command, int arg
 
 int st_cli_main(const struct st_cli_command *const *tables, int argc, char **argv)
 {
-    struct st_cli cli = {.reader = {"en", "UTC"}};
+    struct st_cli cli = {.reader = {"en", "UTC"}, .arena = st_arena_new()};
     const struct st_cli_command *command;
     int words = 0, status;
 
-    command = find(tables, argc, argv, &words);
-    if (command == NULL)
-        return overview(tables, argc, argv);
-    cli.arena = st_arena_new();
     st_buf_init(&cli.out, OUTPUT_MAX);
-    status = run(&cli, command, argc, argv, words);
+    take_manner(&cli, argc, argv);
+    command = find(tables, argc, argv, &words);
+    status = command == NULL ? overview(&cli, tables, argc, argv) : run(&cli, command, argc, argv, words);
     st_buf_deinit(&cli.out);
     st_arena_free(cli.arena);
     return status;
@@ -326,25 +382,47 @@ void st_cli_manual(struct st_buf *out, const struct st_cli_command *const *table
                      "6 invalid input; 7 failed verification; 8 facts missing.\n");
 }
 
-void st_cli_completion(struct st_buf *out, const struct st_cli_command *const *tables)
+static void completion_options(struct st_buf *out, const struct st_shape *shape)
 {
-    st_buf_text(out, "_statera() {\n  local words\n  case \"$COMP_CWORD:${COMP_WORDS[1]}:${COMP_WORDS[2]}\" in\n    1:*) words=\"");
+    for (size_t i = 0; shape != NULL && i < shape->n; i++) {
+        st_buf_text(out, " --");
+        for (const char *p = shape->fields()[i].name; *p; p++)
+            st_buf_char(out, *p == '_' ? '-' : *p);
+    }
+}
+
+/* The commands of a noun stand together, so a noun is new where its first row is. */
+static void completion_nouns(struct st_buf *out, const struct st_cli_command *const *tables)
+{
+    st_buf_text(out, "    1:*) words=\"help");
     for (size_t t = 0; tables[t] != NULL; t++)
         for (const struct st_cli_command *c = tables[t]; c->noun != NULL; c++)
-            st_buf_printf(out, "%s ", c->noun);
+            if (c == tables[t] || strcmp(c->noun, c[-1].noun) != 0)
+                st_buf_printf(out, " %s", c->noun);
     st_buf_text(out, "\" ;;\n");
     for (size_t t = 0; tables[t] != NULL; t++)
         for (const struct st_cli_command *c = tables[t]; c->noun != NULL; c++) {
-            st_buf_printf(out, "    *:%s:%s*) words=\"%s ", c->noun, c->verb, c->verb);
-            const struct st_shape *shapes[] = {c->options, &cli_common_shape};
-            for (size_t s = 0; s < 2; s++)
-                for (size_t i = 0; shapes[s] != NULL && i < shapes[s]->n; i++) {
-                    st_buf_text(out, "--");
-                    for (const char *p = shapes[s]->fields()[i].name; *p; p++)
-                        st_buf_char(out, *p == '_' ? '-' : *p);
-                    st_buf_char(out, ' ');
-                }
-            st_buf_text(out, "\" ;;\n");
+            bool first = c == tables[t] || strcmp(c->noun, c[-1].noun) != 0;
+            bool last = c[1].noun == NULL || strcmp(c->noun, c[1].noun) != 0;
+            if (c->verb[0] == 0)
+                continue;
+            if (first)
+                st_buf_printf(out, "    2:%s:*) words=\"", c->noun);
+            st_buf_printf(out, "%s%s", c->verb, last ? "\" ;;\n" : " ");
+        }
+}
+
+void st_cli_completion(struct st_buf *out, const struct st_cli_command *const *tables)
+{
+    st_buf_text(out, "_statera() {\n  local words= common=\"");
+    completion_options(out, &cli_common_shape);
+    st_buf_text(out, "\"\n  case \"$COMP_CWORD:${COMP_WORDS[1]}:${COMP_WORDS[2]}\" in\n");
+    completion_nouns(out, tables);
+    for (size_t t = 0; tables[t] != NULL; t++)
+        for (const struct st_cli_command *c = tables[t]; c->noun != NULL; c++) {
+            st_buf_printf(out, "    *:%s:%s) words=\"", c->noun, c->verb[0] ? c->verb : "*");
+            completion_options(out, c->options);
+            st_buf_text(out, " $common\" ;;\n");
         }
     st_buf_text(out, "  esac\n  COMPREPLY=($(compgen -W \"$words\" -- \"${COMP_WORDS[COMP_CWORD]}\"))\n"
                      "  [ ${#COMPREPLY[@]} -gt 0 ] || COMPREPLY=($(compgen -f -- \"${COMP_WORDS[COMP_CWORD]}\"))\n}\n"

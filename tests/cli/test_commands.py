@@ -16,8 +16,20 @@ def test_help_names_every_command_and_every_exit_status():
     assert "0 done, 1 refused by law or rights, 2 usage, 3 not found, 4 waiting, 5 system" in said
 
 
+def test_help_is_given_for_a_noun_and_for_a_command_in_both_languages():
+    assert "  law eval RULE" in run("law", "--help") and "  mrz parse" not in run("help", "law")
+    assert run("help", "law", "eval") == run("law", "eval", "--help") and "--port" in run("help", "serve")
+    assert "Fråga en regel" in run("help", "--language", "sv")
+    for line in run("help").splitlines():
+        assert len(line) <= 132, line
+
+
 def test_a_command_that_does_not_exist_is_wrong_usage():
     assert "statera NOUN VERB" in run("no", "such", status=USAGE)
+    for words in ([], ["no", "such"], ["law"], ["law", "no-such"], ["help", "no-such"], ["law", "list", "--no-such"],
+                  ["law", "list", "one", "too", "many"], ["law", "list", "--as-of", "2026-02-30"], ["law", "explain"]):
+        said = ask(*words, status=USAGE)
+        assert said["error"] == "invalid" and said["faults"][0]["cure"], (words, said)
     run("name", "compare", "only one", status=USAGE)
     run("mrz", "parse", "-", "--no-such-option", given=PASSPORT, status=USAGE)
 
@@ -137,6 +149,19 @@ def test_every_counting_profile_answers():
     wrong = ask("law", "period", "--event", "2027-05-05", "--length", "2 days", "--profile", "guess", "--state", "DE",
                 status=INVALID)
     assert wrong["faults"][0]["field"] == "profile", wrong
+
+
+def test_completion_offers_each_word_once_and_the_options_of_the_command():
+    def offered(*words):
+        line = " ".join(f"'{word}'" for word in words)
+        done = subprocess.run(["bash", "-c", f"source /dev/stdin; COMP_WORDS=(statera {line}); COMP_CWORD={len(words)}; "
+                               '_statera; printf "%s\\n" "${COMPREPLY[@]}"'],
+                              input=run("completion"), text=True, stdout=subprocess.PIPE, check=True)
+        return done.stdout.split()
+
+    assert offered("scr") == ["screening"] and offered("law", "e") == ["explain", "eval"]
+    assert offered("law", "eval", "--w") == ["--what-if"] and offered("serve", "--tls") == ["--tls-certificate", "--tls-key"]
+    assert "--person" in offered("eurodac", "hits", "--") and "--person" not in offered("eurodac", "hit", "--")
 
 
 statera.main()
