@@ -120,6 +120,16 @@ static int check_one_is_left(struct st_tx *tx, struct st_id id, struct st_error 
 }
 
 /* ---- Changing ---- */
+ST_STATEMENT(sessions_end, "staff.sessions.end", "DELETE FROM web_session WHERE officer = ?1 AND id <> ?2", NULL);
+
+/* Whoever is signed in with the old rights or password signs in again; in the transaction that changes them, so that
+ * no way of changing an account and no crash leaves a session behind. `spared` may be nobody's. */
+static int end_sessions(struct st_tx *tx, struct st_id officer, struct st_id spared, struct st_error *err)
+{
+    struct st_str id = {(const char *)spared.b, sizeof(spared.b)};
+    return st_db_exec(tx->db, NULL, &sessions_end, ST_BIND(st_cell_id(tx->arena, officer), st_cell_blob(id)), err);
+}
+
 static int insert(struct st_tx *tx, struct st_id *id, struct staff *staff, const char *password_hash,
                   const char *action, struct st_error *err)
 {
@@ -177,6 +187,8 @@ int st_staff_update(struct st_tx *tx, struct st_id id, int64_t version, struct s
     staff->created_at = before.created_at;
     staff->password_changed_at = before.password_changed_at;
     rc = st_record_update(tx, &staff_shape, id, version, staff, NULL, err);
+    if (rc == ST_OK)
+        rc = end_sessions(tx, id, (struct st_id){{0}}, err);
     return rc == ST_OK ? journal(tx, "staff.update", id, staff, err) : rc;
 }
 
@@ -196,6 +208,8 @@ int st_staff_activate(struct st_tx *tx, struct st_id id, bool active, struct st_
         return rc;
     staff.active = st_tri_of(active);
     rc = st_record_update(tx, &staff_shape, id, version, &staff, NULL, err);
+    if (rc == ST_OK)
+        rc = end_sessions(tx, id, (struct st_id){{0}}, err);
     return rc == ST_OK ? journal(tx, active ? "staff.enable" : "staff.disable", id, &staff, err) : rc;
 }
 
@@ -212,6 +226,8 @@ int st_staff_password(struct st_tx *tx, struct st_id id, const char *password_ha
         rc = st_record_update(tx, &staff_shape, id, 0, &staff, NULL, err);
     if (rc == ST_OK)
         rc = st_record_update(tx, &staff_secret_shape, id, 0, &secret, NULL, err);
+    if (rc == ST_OK)
+        rc = end_sessions(tx, id, tx->actor->session, err);
     return rc == ST_OK ? journal(tx, "staff.password", id, NULL, err) : rc;
 }
 
@@ -280,10 +296,17 @@ static int look_up(struct st_tx *tx, void *arg, struct st_error *err)
     return rc == ST_OK ? st_record_get(&s->secret, NULL, tx, &staff_secret_shape, s->id, err) : rc;
 }
 
+/* Hashing took its time: what was changed meanwhile counts. */
 static int note_sign_in(struct st_tx *tx, void *arg, struct st_error *err)
 {
     const struct sign_in *s = arg;
-    return journal(tx, "session.begin", s->id, NULL, err);
+    struct sign_in now = {.name = s->name};
+    int rc = look_up(tx, &now, err);
+
+    if (rc == ST_OK && (!st_id_eq(now.id, s->id) || !st_yes(now.staff.active) || now.staff.roles != s->staff.roles ||
+                        !st_str_eq(now.secret.password_hash, s->secret.password_hash)))
+        rc = st_fail(err, ST_E_FORBIDDEN, "name", ST_MSG("Name or password is wrong."), "", "Check both and try again.");
+    return rc == ST_OK ? journal(tx, "session.begin", s->id, NULL, err) : rc;
 }
 
 int st_staff_authenticate(struct staff *staff, struct st_id *id, struct st_store *store, struct st_str authority,

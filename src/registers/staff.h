@@ -28,8 +28,9 @@ ST_SHAPE(staff_secret, STAFF_SECRET)
 
 enum { ST_STAFF_MAX = 5000 };
 
-/* All of these need the role of an administrator and the purpose of administration, where nothing else is said. Errors:
- * ST_E_FORBIDDEN, ST_E_INVALID (each field named), ST_E_NOTFOUND, ST_E_CONFLICT. */
+/* All of these need the role of an administrator and the purpose of administration, where nothing else is said. What
+ * changes an account ends its sessions with the same commit; a password, all but the one that it was changed in.
+ * Errors: ST_E_FORBIDDEN, ST_E_INVALID (each field named), ST_E_NOTFOUND, ST_E_CONFLICT. */
 
 /* A new account with the hash of its first password. ST_E_EXISTS when the sign-in name is taken. */
 int st_staff_add(struct st_tx *tx, struct st_id *id, struct staff *staff, const char *password_hash,

@@ -111,13 +111,6 @@ static int command_update(struct st_tx *tx, void *arg, struct st_error *err)
     return st_staff_update(tx, w->id, w->version, &s, err);
 }
 
-/* Whoever was signed in with the old rights signs in again. */
-static void sign_out_everywhere(const struct st_request *req, struct st_id officer)
-{
-    const struct st_session_store *sessions = &st_web_options(req->web)->sessions;
-    (void)sessions->remove_officer(sessions->context, officer);
-}
-
 static int update(struct st_request *req, struct st_response *res, struct st_error *err)
 {
     struct work w = {.s = *(const struct staff *)req->input, .version = req->version};
@@ -125,11 +118,7 @@ static int update(struct st_request *req, struct st_response *res, struct st_err
 
     if (rc == ST_OK)
         rc = st_app_write(req, command_update, &w, err);
-    if (rc != ST_OK)
-        return rc;
-    rc = answer(req, res, w.id, 200, err);
-    sign_out_everywhere(req, w.id);
-    return rc;
+    return rc == ST_OK ? answer(req, res, w.id, 200, err) : rc;
 }
 
 static int command_activate(struct st_tx *tx, void *arg, struct st_error *err)
@@ -145,10 +134,7 @@ static int set_active(struct st_request *req, struct st_response *res, bool acti
 
     if (rc == ST_OK)
         rc = st_app_write(req, command_activate, &w, err);
-    if (rc != ST_OK)
-        return rc;
-    sign_out_everywhere(req, w.id);
-    return answer(req, res, w.id, 200, err);
+    return rc == ST_OK ? answer(req, res, w.id, 200, err) : rc;
 }
 
 static int disable(struct st_request *req, struct st_response *res, struct st_error *err)
@@ -179,7 +165,6 @@ static int set_password(struct st_request *req, struct st_response *res, struct 
     sodium_memzero(w.hash, sizeof(w.hash));
     if (rc != ST_OK)
         return rc;
-    sign_out_everywhere(req, w.id);
     res->status = 204;
     return ST_OK;
 }

@@ -237,8 +237,6 @@ static int update(struct st_request *req, struct st_response *res, struct st_err
     if (rc != ST_OK)
         return rc;
     rc = req->faults.n > 0 ? ST_E_INVALID : st_app_write(req, command_update, &v, &req->faults);
-    if (rc == ST_OK)
-        (void)st_web_options(req->web)->sessions.remove_officer(st_web_options(req->web)->sessions.context, v.id);
     return outcome(rc, req, res, &v, err);
 }
 
@@ -250,8 +248,6 @@ static int set_active(struct st_request *req, struct st_response *res, bool acti
     if (rc != ST_OK)
         return rc;
     rc = st_app_write(req, command_activate, &v, &req->faults);
-    if (rc == ST_OK)
-        (void)st_web_options(req->web)->sessions.remove_officer(st_web_options(req->web)->sessions.context, v.id);
     return outcome(rc, req, res, &v, err);
 }
 
@@ -275,8 +271,6 @@ static int set_password(struct st_request *req, struct st_response *res, struct 
     rc = st_staff_hash(v.hash, st_request_form(req, "password"), &req->faults);
     if (rc == ST_OK)
         rc = st_app_write(req, command_password, &v, &req->faults);
-    if (rc == ST_OK)
-        (void)st_web_options(req->web)->sessions.remove_officer(st_web_options(req->web)->sessions.context, v.id);
     return outcome(rc, req, res, &v, err);
 }
 
@@ -310,13 +304,24 @@ static int set_own(struct st_request *req, struct st_response *res, struct st_er
 {
     const struct st_app_options *o = st_app_options(req);
     struct view v = {.id = req->session->officer};
+    struct st_throttle *throttle = st_web_throttle(req->web);
+    struct st_str who = st_strf(req->arena, "account@%s", req->session->name);
+    int64_t wait = st_throttle_wait(throttle, who, req->real_now);
     struct st_id confirmed;
     struct staff own;
     int rc = st_app_read(req, load_one, &v, &req->faults);
 
+    /* A browser left open is no place to guess the password at. */
+    if (rc == ST_OK && wait > 0)
+        rc = st_fail(&req->faults, ST_E_LIMIT, "current", ST_MSG("Too many failed tries. Wait {0} seconds.",
+                     ST_V((long)wait)), "", "Ask your administrator if you have forgotten your password.");
     if (rc == ST_OK)
         rc = st_staff_authenticate(&own, &confirmed, o->store, o->authority, v.s.sign_in_name,
                                    st_request_form(req, "current"), req->arena, &(struct st_error){0});
+    if (rc == ST_OK)
+        st_throttle_forget(throttle, who);
+    if (rc == ST_E_FORBIDDEN)
+        st_throttle_failed(throttle, who, req->real_now);
     if (rc == ST_E_FORBIDDEN)
         rc = st_fail(&req->faults, ST_E_INVALID, "current", ST_MSG("This is not your present password."), "",
                      "Try again.");
