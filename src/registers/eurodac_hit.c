@@ -254,6 +254,16 @@ static int gather_waiting(struct list *list, struct st_tx *tx, struct st_error *
                        : rc;
 }
 
+static void hand_out(struct eurodac_hit **out, struct st_id **ids, size_t *n, struct st_tx *tx, const struct list *list)
+{
+    *out = ST_NEW_N(tx->arena, struct eurodac_hit, list->n);
+    *ids = ST_NEW_N(tx->arena, struct st_id, list->n);
+    for (; *n < list->n; (*n)++) {
+        (*out)[*n] = list->rows[*n].hit;
+        (*ids)[*n] = list->rows[*n].id;
+    }
+}
+
 int st_eurodac_hits_of_person(struct st_tx *tx, struct eurodac_hit **out, struct st_id **ids, size_t *n,
                               struct st_id person, struct st_error *err)
 {
@@ -267,12 +277,7 @@ int st_eurodac_hits_of_person(struct st_tx *tx, struct eurodac_hit **out, struct
     if (rc != ST_OK)
         return rc;
     qsort(list->rows, list->n, sizeof(list->rows[0]), order);
-    *out = ST_NEW_N(tx->arena, struct eurodac_hit, list->n);
-    *ids = ST_NEW_N(tx->arena, struct st_id, list->n);
-    for (; *n < list->n; (*n)++) {
-        (*out)[*n] = list->rows[*n].hit;
-        (*ids)[*n] = list->rows[*n].id;
-    }
+    hand_out(out, ids, n, tx, list);
     return st_register__note(tx, ST_ENTRY_READ, "eurodac.hits", &st_eurodac, (struct st_id){{0}}, person,
                              "Eurodac Art 27(4)", err);
 }
@@ -280,17 +285,17 @@ int st_eurodac_hits_of_person(struct st_tx *tx, struct eurodac_hit **out, struct
 int st_eurodac_hits_of_request(struct st_tx *tx, struct eurodac_hit **out, struct st_id **ids, size_t *n,
                                struct st_id request, struct st_error *err)
 {
-    void *found = NULL;
+    struct list *list = ST_NEW(tx->arena, struct list);
     int rc = st_eurodac__decide(NULL, tx, ST_MAY_SEARCH, "eurodac.hits", request, err);
 
     *n = 0;
     if (rc == ST_OK)
-        rc = st_record_find(&found, ids, n, tx, &eurodac_hit_shape, "request", st_cell_id(tx->arena, request), HITS_MAX,
-                            err);
-    *out = found;
-    return rc == ST_OK ? st_register__note(tx, ST_ENTRY_READ, "eurodac.hits", &st_eurodac, request, (struct st_id){{0}},
-                                           "Eurodac Art 51(2)", err)
-                       : rc;
+        rc = gather(list, tx, "request", st_cell_id(tx->arena, request), err);
+    if (rc != ST_OK)
+        return rc;
+    hand_out(out, ids, n, tx, list);
+    return st_register__note(tx, ST_ENTRY_READ, "eurodac.hits", &st_eurodac, request, (struct st_id){{0}},
+                             "Eurodac Art 51(2)", err);
 }
 
 /* A side that is not kept here is all unknown; that it is not is no error. */
