@@ -120,6 +120,9 @@ int st_screening_start(struct st_id *out, struct st_tx *tx, const struct screeni
 /* The facts of the case for every rule screening.*, put together in this one place. Unmasked: for rules, not for
  * readers. Errors: ST_E_IO. */
 int st_screening_facts(struct screening_facts *out, struct st_case *c, struct st_error *err);
+/* May this reader be told them, or an answer that rests on them? The result of the security check and the statement are
+ * among them. Errors: ST_E_FORBIDDEN. */
+int st_screening_shows_facts(const struct st_case *c, struct st_error *err);
 /* Who is screened, asked again with what is known today. */
 int st_screening_scope(struct st_answer *out, struct st_case *c, struct st_error *err);
 /* What the law gives as referral (rule screening.referral): outcome, reasons, needs, trace. The officer decides. */

@@ -119,6 +119,14 @@ int st_screening__facts(struct screening_facts *out, struct st_case *c, const st
     return rc;
 }
 
+int st_screening_shows_facts(const struct st_case *c, struct st_error *err)
+{
+    if (!c->masked && st_case_shows(c, &security_check_shape) && st_case_shows(c, &screening_statement_shape))
+        return ST_OK;
+    return st_fail(err, ST_E_FORBIDDEN, "", ST_MSG("The answer rests on forms of this case that you may not see."),
+                   "SR Art 8(9)", "Ask the screening officer.");
+}
+
 int st_screening_facts(struct screening_facts *out, struct st_case *c, struct st_error *err)
 {
     return st_screening__facts(out, c, NULL, err);

@@ -478,6 +478,8 @@ static int ask(struct st_cli *cli, struct st_tx *tx, asking_fn asking, bool trac
     if (rc == ST_OK)
         rc = st_case_get(&c, tx, id, true, err);
     if (rc == ST_OK)
+        rc = st_screening_shows_facts(&c, err);
+    if (rc == ST_OK)
         rc = asking(&answer, &c, err);
     if (rc == ST_OK)
         rc = st_screening_facts(&facts, &c, err);

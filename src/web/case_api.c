@@ -378,6 +378,8 @@ static int load_opinion(struct st_tx *tx, void *arg, struct st_error *err)
             o->answer = *due.answer;
         return rc;
     }
+    if ((rc = st_screening_shows_facts(&o->v.c, err)) != ST_OK)
+        return rc;
     o->facts_known = true;
     rc = st_screening_facts(&o->facts, &o->v.c, err);
     if (rc != ST_OK)

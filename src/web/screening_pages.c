@@ -21,8 +21,10 @@ static int load_proposal(void **out, void **prefill, struct st_case *c, struct s
     struct screening_referral *form = ST_NEW(arena, struct screening_referral);
     struct screening_facts facts = {0};
     const struct referral_outcome *outcome;
-    int rc = st_screening_proposal(&p->answer, c, err);
+    int rc = st_screening_shows_facts(c, err);
 
+    if (rc == ST_OK)
+        rc = st_screening_proposal(&p->answer, c, err);
     if (rc == ST_OK)
         rc = st_screening_facts(&facts, c, err);
     if (rc == ST_OK)
