@@ -173,6 +173,8 @@ static void hash_content(uint8_t out[32], const struct st_request *req)
     (void)crypto_generichash_init(&state, NULL, 0, 32);
     hash_part(&state, st_str_of(st_method_name(req->method)));
     hash_part(&state, req->target);
+    hash_part(&state, st_request_header(req, "purpose")); /* an answer is kept for the rights that it was given under */
+    hash_part(&state, req->session ? st_str_of(req->session->roles) : ST_S(""));
     hash_part(&state, req->body);
     (void)crypto_generichash_final(&state, out, 32);
 }

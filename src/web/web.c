@@ -123,7 +123,7 @@ static int step_parse(struct st_request *req, struct st_response *res, struct st
 static int step_csrf(struct st_request *req, struct st_error *err)
 {
     struct st_str site = st_request_header(req, "sec-fetch-site");
-    bool bearer = st_str_known(st_request_header(req, "authorization"));
+    bool bearer = st_str_starts(st_request_header(req, "authorization"), "Bearer ");
     bool json = is_type(st_request_header(req, "content-type"), "application/json") && !st_str_is(site, "cross-site");
 
     if (!changes(req) || (req->route->flags & ST_NO_CSRF) || bearer || (json && st_request_is_api(req)) ||
@@ -159,7 +159,9 @@ static int step_version(struct st_request *req, struct st_response *res, struct 
 {
     struct st_str tag = st_request_header(req, "if-match"), field = st_request_form(req, "version");
 
-    if (st_str_known(tag) ? st_parse_version_tag(&req->version, tag) : st_str_to_int64(&req->version, field))
+    /* The engines read 0 as "whatever is there": nobody says that from outside. */
+    if ((st_str_known(tag) ? st_parse_version_tag(&req->version, tag) : st_str_to_int64(&req->version, field)) &&
+        req->version >= 1)
         return ST_OK;
     req->version = -1;
     if (!(req->route->flags & ST_IF_MATCH))
