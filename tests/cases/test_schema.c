@@ -1,5 +1,5 @@
 /* The whole schema: every statement of the program prepares on it, and every released version leads to it.
- * covers: S-001 UF-01 */
+ * covers: UF-01 */
 #include "store/database.h"
 
 #include "cases/system.h"

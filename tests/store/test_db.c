@@ -1,5 +1,5 @@
 /* One connection, on SQLite and on PostgreSQL: values there and back, what spoils a transaction, what an error says.
- * covers: S-001 UF-01 */
+ * covers: UF-01 */
 #include "store/database.h"
 
 #include <sys/stat.h>

@@ -1,6 +1,6 @@
 /* Killed at any moment, fifty times on each database: what was acknowledged is there and whole, nothing is there in part,
  * every record has its entry, and the journal verifies.
- * covers: S-001 UF-01 */
+ * covers: UF-01 */
 #include "store/database.h"
 
 #include <pthread.h>

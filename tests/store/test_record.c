@@ -1,5 +1,5 @@
 /* Records of made-up shapes that use every kind: unknowns, partial dates, shapes in shapes, lists in lists.
- * covers: S-001 UF-01 */
+ * covers: UF-01 */
 #include "store/database.h"
 
 #include "store/table.h"

@@ -1,5 +1,5 @@
 /* The schema: portable SQL in two dialects, and a made-up older version carried over with its data.
- * covers: S-001 UF-01 */
+ * covers: UF-01 */
 #include "store/database.h"
 
 #include "store/care.h"

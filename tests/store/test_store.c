@@ -1,5 +1,5 @@
 /* The store: commands that stand or fall alone, many at once, what is journalled when, the clock, a full disk.
- * covers: S-001 UF-01 */
+ * covers: UF-01 */
 #include "store/database.h"
 
 #include <pthread.h>
