@@ -16,23 +16,6 @@ enum { ERASED_AT_ONCE = 200 };
 /* A State and a unit: what a database is made for when nobody says. */
 static const char nobodys_authority[] = "EU-LOCAL";
 
-/* With --dry-run a command that works on whole files says what it would do, and does nothing. */
-static bool only_said(struct st_cli *cli, struct st_message would)
-{
-    if (!st_yes(cli->common.dry_run))
-        return false;
-    if (st_cli_json(cli)) {
-        struct st_json w = ST_JSON_INIT(&cli->out);
-        st_json_object(&w);
-        st_json_key(&w, "would"), st_json_message(&w, &would, &cli->reader);
-        st_json_object_end(&w);
-        st_buf_char(&cli->out, '\n');
-    } else {
-        st_cli_say(cli, would);
-    }
-    return true;
-}
-
 /* ---- init ---- */
 #define INIT(F)                                                                                                       \
     F(tri, training, 0, 0, "Training", "For training: its clock can be moved, and it is never for real persons", "")  \
@@ -103,7 +86,7 @@ static int init(struct st_cli *cli)
     st_system_register();
     if (rc == ST_OK)
         rc = is_free(cli, options.url);
-    if (rc != ST_OK || only_said(cli, ST_MSG("Would make a database for {0}.", ST_V(authority))))
+    if (rc != ST_OK || st_cli_only_said(cli, ST_MSG("Would make a database for {0}.", ST_V(authority))))
         return rc;
     if (o->administrator.n > 0)
         rc = ask_for_password(&account, cli, o->administrator);
@@ -138,7 +121,7 @@ static int migrate(struct st_cli *cli)
     int rc = st_cli_database(&url, cli);
 
     st_system_register();
-    if (rc != ST_OK || only_said(cli, ST_MSG("Would carry the database over to this program's version.")))
+    if (rc != ST_OK || st_cli_only_said(cli, ST_MSG("Would carry the database over to this program's version.")))
         return rc;
     rc = st_care_migrate(url, &from, &to, &cli->err);
     if (rc != ST_OK)
@@ -188,7 +171,7 @@ static int backup(struct st_cli *cli)
     const char *url;
     int rc = st_cli_database(&url, cli);
 
-    if (rc != ST_OK || only_said(cli, ST_MSG("Would copy the database to {0}.", ST_V(cli->args[0]))))
+    if (rc != ST_OK || st_cli_only_said(cli, ST_MSG("Would copy the database to {0}.", ST_V(cli->args[0]))))
         return rc;
     rc = st_care_backup(url, cli->args[0], with_keys, show_copying, &bytes, &cli->err);
     if (rc != ST_OK)
@@ -335,7 +318,7 @@ static int restore(struct st_cli *cli)
     if (rc == ST_OK && cli->args_n == 0 && !st_str_starts(st_str_of(url), "postgres"))
         rc = st_fail(&cli->err, ST_E_INVALID, "file", ST_MSG("The file of the backup is missing."), "",
                      "Name the file that statera backup wrote.");
-    if (rc != ST_OK || only_said(cli, ST_MSG("Would put the backup in the place of {0}, and erase again what was erased "
+    if (rc != ST_OK || st_cli_only_said(cli, ST_MSG("Would put the backup in the place of {0}, and erase again what was erased "
                                              "since.", ST_V(url))))
         return rc;
     rc = restore_and_erase(&erased, &rows, cli, url, st_yes(o->with_keys));

@@ -41,6 +41,22 @@ void st_cli_say(struct st_cli *cli, struct st_message message)
     st_buf_char(&cli->out, '\n');
 }
 
+bool st_cli_only_said(struct st_cli *cli, struct st_message would)
+{
+    if (!st_yes(cli->common.dry_run))
+        return false;
+    if (st_cli_json(cli)) {
+        struct st_json w = ST_JSON_INIT(&cli->out);
+        st_json_object(&w);
+        st_json_key(&w, "would"), st_json_message(&w, &would, &cli->reader);
+        st_json_object_end(&w);
+        st_buf_char(&cli->out, '\n');
+    } else {
+        st_cli_say(cli, would);
+    }
+    return true;
+}
+
 void st_cli_progress(const char *what, uint64_t done, uint64_t total)
 {
     if (!isatty(STDERR_FILENO))

@@ -53,6 +53,8 @@ static inline bool st_cli_json(const struct st_cli *cli) { return st_yes(cli->co
 int st_cli_read(struct st_str *out, struct st_cli *cli, const char *path, size_t max);
 /* A line of text for people, from a catalogue key with values. */
 void st_cli_say(struct st_cli *cli, struct st_message message);
+/* With --dry-run a command that works on whole files or serves says what it would do, and is to do nothing: true. */
+bool st_cli_only_said(struct st_cli *cli, struct st_message would);
 /* Progress on long work: one line on standard error that is overwritten, only when it is a terminal. */
 void st_cli_progress(const char *what, uint64_t done, uint64_t total);
 

@@ -38,6 +38,10 @@ static int export(struct st_cli *cli)
 
     if (rc == ST_OK)
         rc = st_cli_actor(&actor, cli, store);
+    if (rc == ST_OK && st_cli_only_said(cli, ST_MSG("Would write the journal to {0}.", ST_V(path)))) {
+        st_store_close(store);
+        return ST_OK;
+    }
     if (rc == ST_OK)
         rc = st_store_write(store, &actor, note_export, NULL, &cli->err);
     if (rc == ST_OK)
@@ -154,6 +158,8 @@ static int checkpoint(struct st_cli *cli)
     st_store_close(store);
     if (rc == ST_OK && !st_str_known(c.note))
         rc = st_fail(&cli->err, ST_E_NOTFOUND, "", ST_MSG("The journal is empty."), "", "Nothing has happened here yet.");
+    if (rc == ST_OK && o->out.n > 0 && st_cli_only_said(cli, ST_MSG("Would write a checkpoint to {0}.", ST_V(o->out))))
+        return ST_OK;
     if (rc == ST_OK && o->out.n > 0)
         rc = write_note(cli, o->out, c.note);
     if (rc != ST_OK)

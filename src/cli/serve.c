@@ -125,6 +125,10 @@ static int serve(struct st_cli *cli)
     hold_signals();
     if (rc == ST_OK)
         rc = st_cli_open(&s.store, cli);
+    if (rc == ST_OK && st_cli_only_said(cli, ST_MSG("Would serve this database."))) {
+        stop(&s);
+        return ST_OK;
+    }
     if (rc == ST_OK) {
         options.store = s.store;
         options.authority = st_cli_authority(cli, s.store);
@@ -229,9 +233,12 @@ static void say_accounts(struct st_cli *cli)
                            ST_V(ST_SIM_PASSWORD)));
     for (const struct st_sim_account *a = st_sim_accounts; a->sign_in_name != NULL; a++) {
         st_buf_printf(&cli->out, "  %-9s %-18s", a->sign_in_name, a->name);
+        const char *between = " ";
         for (unsigned r = 1; r < role_count; r++)
-            if (a->roles & ST_CODE_BIT(r))
-                st_buf_printf(&cli->out, " %s", st_translate(st_code_label(&role_codes, r), cli->reader.language));
+            if (a->roles & ST_CODE_BIT(r)) {
+                st_buf_printf(&cli->out, "%s%s", between, st_translate(st_code_label(&role_codes, r), cli->reader.language));
+                between = ", ";
+            }
         st_buf_char(&cli->out, '\n');
     }
     st_cli_say(cli, ST_MSG("Ctrl-C ends it."));
@@ -247,6 +254,8 @@ static int demo(struct st_cli *cli)
     struct st_app_options options = {.training = true, .read_biometrics = st_sim_read_biometrics, .reader = &seed};
     int rc = port_of(&options.http.port, o->port, &cli->err);
 
+    if (rc == ST_OK && st_cli_only_said(cli, ST_MSG("Would make a synthetic world and serve it.")))
+        return ST_OK;
     hold_signals();
     if (rc == ST_OK)
         rc = find_place(&place, cli);

@@ -40,7 +40,10 @@ def test_dry_runs_change_nothing():
         ask("backup", f"{place}/copy", "--db", DB, "--dry-run")
         ask("restore", f"{place}/copy", "--db", DB, "--dry-run")
     assert ask("node", "cut", "--db", DB, "--dry-run")["cut"] is False
-    assert not os.path.exists(f"{place}/copy")
+    ask("journal", "export", "--out", f"{place}/export", "--db", DB, "--dry-run")
+    ask("journal", "checkpoint", "--out", f"{place}/note", "--db", DB, "--dry-run")
+    assert ask("serve", "--db", DB, "--port", "0", "--dry-run")["would"], "nothing is served"
+    assert not any(os.path.exists(f"{place}/{name}") for name in ("copy", "export", "note"))
     assert actions() == ["journal.list"] + before
 
 
