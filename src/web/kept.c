@@ -8,15 +8,13 @@
 /* ---- Sessions ---- */
 ST_STATEMENT(session_put, "web.session.put",
              "INSERT INTO web_session (key, id, officer, name, authority, unit, roles, purpose, language, time_zone, "
-             "begun, seen) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT (key) DO UPDATE SET "
-             "id = ?2, officer = ?3, name = ?4, authority = ?5, unit = ?6, roles = ?7, purpose = ?8, language = ?9, "
-             "time_zone = ?10, begun = ?11, seen = ?12", NULL);
+             "begun, seen) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)", NULL);
 ST_STATEMENT(session_get, "web.session.get",
              "SELECT id, officer, name, authority, unit, roles, purpose, language, time_zone, begun, seen "
              "FROM web_session WHERE key = ?1", NULL);
 ST_STATEMENT(session_seen, "web.session.seen", "UPDATE web_session SET seen = ?2 WHERE key = ?1", NULL);
 ST_STATEMENT(session_remove, "web.session.remove", "DELETE FROM web_session WHERE key = ?1", NULL);
-ST_STATEMENT(session_remove_officer, "web.session.remove_officer", "DELETE FROM web_session WHERE officer = ?1", NULL);
+ST_STATEMENT(session_choose, "web.session.choose", "UPDATE web_session SET purpose = ?2 WHERE key = ?1", NULL);
 ST_STATEMENT(session_forget, "web.session.forget", "DELETE FROM web_session WHERE begun < ?1", NULL);
 
 struct visit {
@@ -24,7 +22,7 @@ struct visit {
     struct st_session *out;
     const uint8_t *key;
     struct st_instant at;
-    struct st_id officer;
+    const char *purpose;
 };
 
 static struct st_cell key_cell(const uint8_t *key, size_t n)
@@ -94,10 +92,13 @@ static int remove_one(struct st_db *db, void *arg, struct st_error *err)
     return st_db_exec(db, NULL, &session_remove, ST_BIND(key_cell(((struct visit *)arg)->key, ST_SESSION_KEY)), err);
 }
 
-static int remove_all(struct st_db *db, void *arg, struct st_error *err)
+static int choose(struct st_db *db, void *arg, struct st_error *err)
 {
     const struct visit *v = arg;
-    return st_db_exec(db, NULL, &session_remove_officer, ST_BIND(key_cell(v->officer.b, sizeof(v->officer.b))), err);
+    uint64_t changed = 0;
+    int rc = st_db_exec(db, &changed, &session_choose,
+                        ST_BIND(key_cell(v->key, ST_SESSION_KEY), st_cell_text(v->purpose)), err);
+    return rc == ST_OK && changed == 0 ? ST_E_NOTFOUND : rc;
 }
 
 static int session_store_put(void *context, const struct st_session *session)
@@ -124,16 +125,16 @@ static int session_store_remove(void *context, const uint8_t key[ST_SESSION_KEY]
     return st_state_change(context, remove_one, &v, NULL);
 }
 
-static int session_store_remove_officer(void *context, struct st_id officer)
+static int session_store_choose(void *context, const uint8_t key[ST_SESSION_KEY], const char *purpose)
 {
-    struct visit v = {.officer = officer};
-    return st_state_change(context, remove_all, &v, NULL);
+    struct visit v = {.key = key, .purpose = purpose};
+    return st_state_change(context, choose, &v, NULL);
 }
 
 struct st_session_store st_sessions_kept(struct st_store *store)
 {
     return (struct st_session_store){store, session_store_put, session_store_get, session_store_seen,
-                                     session_store_remove, session_store_remove_officer};
+                                     session_store_remove, session_store_choose};
 }
 
 /* ---- Answers ---- */

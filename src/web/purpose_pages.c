@@ -61,7 +61,6 @@ static int choose(struct st_request *req, struct st_response *res, struct st_err
     const struct st_web_options *o = st_web_options(req->web);
     const struct purpose_chosen *given = req->input;
     unsigned code = req->faults.n == 0 ? st_code_of(o->purposes, given->chosen) : 0;
-    struct st_session session = *req->session;
     int rc;
 
     if (code == 0 || !(st_request_purposes(req) & ST_CODE_BIT(code))) {
@@ -71,8 +70,11 @@ static int choose(struct st_request *req, struct st_response *res, struct st_err
         res->status = 422;
         return show(req, res, err);
     }
-    (void)snprintf(session.purpose, sizeof(session.purpose), "%s", st_code_name(o->purposes, code));
-    if ((rc = o->sessions.put(o->sessions.context, &session)) != ST_OK)
+    rc = o->sessions.choose(o->sessions.context, req->session->key, st_code_name(o->purposes, code));
+    if (rc == ST_E_NOTFOUND)
+        return st_fail(err, ST_E_NOTSIGNED, "", ST_MSG("Nobody is signed in, or the session has ended."), "",
+                       "Sign in and try again.");
+    if (rc != ST_OK)
         return rc;
     st_response_redirect(res, st_floor_next(req, given->next));
     return ST_OK;

@@ -1,6 +1,7 @@
 #include "web/session.h"
 
 #include <sodium.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 static const char COOKIE[] = "session", VISITOR[] = "visitor";
@@ -228,19 +229,20 @@ static int memory_remove(void *context, const uint8_t key[ST_SESSION_KEY])
     return ST_OK;
 }
 
-static int memory_remove_officer(void *context, struct st_id officer)
+static int memory_choose(void *context, const uint8_t key[ST_SESSION_KEY], const char *purpose)
 {
     struct st_session_memory *m = context;
+    struct st_session *found;
 
     (void)pthread_mutex_lock(&m->lock);
-    for (size_t i = m->n; i-- > 0;)
-        if (st_id_eq(m->v[i].officer, officer))
-            m->v[i] = m->v[--m->n];
+    found = memory_find(m, key);
+    if (found != NULL)
+        (void)snprintf(found->purpose, sizeof(found->purpose), "%s", purpose);
     (void)pthread_mutex_unlock(&m->lock);
-    return ST_OK;
+    return found ? ST_OK : ST_E_NOTFOUND;
 }
 
 struct st_session_store st_session_memory_store(struct st_session_memory *m)
 {
-    return (struct st_session_store){m, memory_put, memory_get, memory_seen, memory_remove, memory_remove_officer};
+    return (struct st_session_store){m, memory_put, memory_get, memory_seen, memory_remove, memory_choose};
 }

@@ -33,7 +33,7 @@ struct st_session {
     uint8_t csrf[32];            /* derived at look-up, never stored */
 };
 
-/* Where sessions live; `put` keeps a new one or replaces that of the same key. Each returns ST_OK or a negative code;
+/* Where sessions live; `put` keeps a new one. Each returns ST_OK or a negative code;
  * `get` ST_E_NOTFOUND. Called from any worker at once. */
 struct st_session_store {
     void *context;
@@ -41,7 +41,8 @@ struct st_session_store {
     int (*get)(struct st_session *out, void *context, const uint8_t key[ST_SESSION_KEY]);
     int (*seen)(void *context, const uint8_t key[ST_SESSION_KEY], struct st_instant at);
     int (*remove)(void *context, const uint8_t key[ST_SESSION_KEY]);
-    int (*remove_officer)(void *context, struct st_id officer); /* signed out everywhere */
+    /* Another purpose; ST_E_NOTFOUND when the session has ended meanwhile: nothing revives it. */
+    int (*choose)(void *context, const uint8_t key[ST_SESSION_KEY], const char *purpose);
 };
 
 /* A store in memory: for tests and the first start. It holds at most 4096 sessions; the longest unseen gives way. */

@@ -58,6 +58,23 @@ static void session_is_found_by_its_token_only(void **state)
     assert_null(st_session_find(&store, &req));
 }
 
+/* Whoever chooses a purpose while the account is disabled gets no session back. */
+static void another_purpose_revives_nothing(void **state)
+{
+    struct st_request req = request_with("x", "", T0);
+    struct st_session session = {.roles = "keeper"}, found;
+    char token[ST_TOKEN_TEXT];
+
+    (void)state;
+    assert_int_equal(st_session_begin(token, &session, &store, &req, NULL), ST_OK);
+    assert_int_equal(store.choose(store.context, session.key, "lending"), ST_OK);
+    assert_int_equal(store.get(&found, store.context, session.key), ST_OK);
+    assert_string_equal(found.purpose, "lending");
+    assert_int_equal(store.remove(store.context, session.key), ST_OK);
+    assert_int_equal(store.choose(store.context, session.key, "lending"), ST_E_NOTFOUND);
+    assert_int_equal(store.get(&found, store.context, session.key), ST_E_NOTFOUND);
+}
+
 static void session_ends_by_silence_and_by_age(void **state)
 {
     struct st_session session = {.roles = ""};
@@ -206,6 +223,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(session_is_found_by_its_token_only, begin, end),
+        cmocka_unit_test_setup_teardown(another_purpose_revives_nothing, begin, end),
         cmocka_unit_test_setup_teardown(session_ends_by_silence_and_by_age, begin, end),
         cmocka_unit_test_setup_teardown(csrf_belongs_to_session_and_form, begin, end),
         cmocka_unit_test(passwords),
