@@ -43,7 +43,10 @@ def read_po(path):
 def add_names(entries, language, paths):
     for path in paths:
         with open(path, encoding="utf-8", newline="") as f:
-            for row in csv.DictReader(f):
+            rows = csv.DictReader(f)
+            if f"name_{language}" not in rows.fieldnames:
+                sys.exit(f"{path}: no column name_{language}: every language has its names there")
+            for row in rows:
                 entries.setdefault(row["name_en"], row[f"name_{language}"])
 
 

@@ -156,10 +156,10 @@ static int checkpoint(struct st_cli *cli)
     if (rc == ST_OK)
         rc = st_store_read(store, &actor, read_checkpoint, &c, cli->arena, &cli->err);
     st_store_close(store);
-    if (rc == ST_OK && !st_str_known(c.note))
-        rc = st_fail(&cli->err, ST_E_NOTFOUND, "", ST_MSG("The journal is empty."), "", "Nothing has happened here yet.");
     if (rc == ST_OK && o->out.n > 0 && st_cli_only_said(cli, ST_MSG("Would write a checkpoint to {0}.", ST_V(o->out))))
         return ST_OK;
+    if (rc == ST_OK && !st_str_known(c.note))
+        rc = st_fail(&cli->err, ST_E_NOTFOUND, "", ST_MSG("The journal is empty."), "", "Nothing has happened here yet.");
     if (rc == ST_OK && o->out.n > 0)
         rc = write_note(cli, o->out, c.note);
     if (rc != ST_OK)
