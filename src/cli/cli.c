@@ -295,8 +295,9 @@ static bool help_asked(struct st_cli *cli, const struct st_cli_command *const *t
 /* No command named: the overview, on standard output when it was asked for; else what is wrong and where to look. */
 static int overview(struct st_cli *cli, const struct st_cli_command *const *tables, int argc, char **argv)
 {
-    const char *noun = argc >= 2 && noun_exists(tables, argv[1]) ? argv[1] : NULL;
-    int wrong = noun != NULL || (argc >= 3 && strcmp(argv[1], "help") == 0) ? 2 : 1;
+    const char *first = argc >= 2 && argv[1] != NULL ? argv[1] : "";
+    const char *noun = noun_exists(tables, first) ? first : NULL;
+    int wrong = noun != NULL || strcmp(first, "help") == 0 ? 2 : 1;
     struct st_buf text = ST_BUF_INIT(1 << 20);
     int rc = ST_E_INVALID;
 
