@@ -521,7 +521,7 @@ static void fill_defaults(struct st_http_options *o)
 
     o->address = o->address ? o->address : "127.0.0.1";
     o->threads = or_else(o->threads, n);
-    o->workers = or_else(o->workers, n * 2 > 4 ? n * 2 : 4);
+    o->workers = or_else(o->workers, n * 2 > 16 ? n * 2 : 16);
     o->queue = or_else(o->queue, 1024);
     o->connections = or_else(o->connections, 4096);
     o->idle_seconds = or_else(o->idle_seconds, 30);

@@ -16,7 +16,7 @@ struct st_http_options {
     const char *address;     /* numeric; NULL = 127.0.0.1 */
     uint16_t port;           /* 0 = any free one */
     unsigned threads;        /* network threads; 0 = as many as cores */
-    unsigned workers;        /* 0 = twice the cores, at least 4 */
+    unsigned workers;        /* 0 = twice the cores, at least 16: more than wait for a password */
     unsigned queue;          /* requests that may wait for a worker; 0 = 1024; over it 503 */
     unsigned connections;    /* 0 = 4096 */
     unsigned per_address;    /* connections from one address; 0 = no limit (behind a proxy all come from one) */

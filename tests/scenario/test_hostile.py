@@ -8,6 +8,7 @@ import json
 import os
 import re
 import urllib.request
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 
 import statera
 from served import PASSWORD, Browser, Program, server
@@ -167,6 +168,24 @@ def test_a_change_says_which_version_it_read_and_a_key_is_for_its_purpose():
     assert under(elena, "security_check").call("POST", "/api/v1/arrivals", body, Idempotency_Key="hostile-1")[0] == 409
     stranger = Program("dpo", "screening").call("POST", "/api/v1/arrivals", body, Idempotency_Key="hostile-1")
     assert stranger[0] == 403, stranger
+
+
+def test_pages_answer_while_many_guess_passwords():
+    def guess(number):
+        body = json.dumps({"name": f"nobody{number}", "password": "x" * 20}).encode()
+        request = urllib.request.Request(server.url + "/api/v1/sessions", data=body,
+                                         headers={"Content-Type": "application/json"})
+        browser = Browser()
+        browser.send(request)
+        return browser.status
+
+    with ThreadPoolExecutor(40) as pool:
+        guesses = [pool.submit(guess, number) for number in range(60)]
+        wait(guesses, return_when=FIRST_COMPLETED)
+        with urllib.request.urlopen(server.url + "/healthz", timeout=5) as answer:
+            assert answer.status == 200
+        told = {g.result() for g in guesses}
+    assert told == {403, 503}, told  # who does not fit into the queue is told at once, and no worker waits for them
 
 
 if __name__ == "__main__":
