@@ -276,28 +276,29 @@ static void take_manner(struct st_cli *cli, int argc, char **argv)
 static bool help_asked(struct st_cli *cli, const struct st_cli_command *const *tables, int argc, char **argv)
 {
     bool first = argc >= 2 && (strcmp(argv[1], "help") == 0 || strcmp(argv[1], "--help") == 0);
-    const char *noun = argc >= (first ? 3 : 2) && noun_exists(tables, argv[first ? 2 : 1]) ? argv[first ? 2 : 1] : NULL;
+    const char *word = argc >= (first ? 3 : 2) ? argv[first ? 2 : 1] : "";
+    bool noun = noun_exists(tables, word);
     const struct st_cli_command *command;
     int words;
 
-    if (!first && !(noun != NULL && argc >= 3 && strcmp(argv[2], "--help") == 0))
+    if (!first && !(noun && argc >= 3 && strcmp(argv[2], "--help") == 0))
         return false;
     command = first ? find(tables, argc - 1, argv + 1, &words) : NULL;
     if (command != NULL)
         help_command(cli, command);
-    else if (first && argc >= 3 && noun == NULL && argv[2][0] != '-')
+    else if (first && argc >= 3 && !noun && argv[2][0] != '-')
         return false;
     else
-        help_all(&cli->out, tables, noun, cli->reader.language);
+        help_all(&cli->out, tables, noun ? word : NULL, cli->reader.language);
     return true;
 }
 
 /* No command named: the overview, on standard output when it was asked for; else what is wrong and where to look. */
 static int overview(struct st_cli *cli, const struct st_cli_command *const *tables, int argc, char **argv)
 {
-    const char *first = argc >= 2 && argv[1] != NULL ? argv[1] : "";
-    const char *noun = noun_exists(tables, first) ? first : NULL;
-    int wrong = noun != NULL || strcmp(first, "help") == 0 ? 2 : 1;
+    const char *first = argc >= 2 ? argv[1] : "";
+    bool noun = noun_exists(tables, first);
+    int wrong = noun || strcmp(first, "help") == 0 ? 2 : 1;
     struct st_buf text = ST_BUF_INIT(1 << 20);
     int rc = ST_E_INVALID;
 
@@ -311,7 +312,7 @@ static int overview(struct st_cli *cli, const struct st_cli_command *const *tabl
     tell(cli, rc);
     if (!st_cli_json(cli)) {
         st_buf_char(&text, '\n');
-        help_all(&text, tables, noun, cli->reader.language);
+        help_all(&text, tables, noun ? first : NULL, cli->reader.language);
         (void)fwrite(text.p, 1, text.n, stderr);
     }
     st_buf_deinit(&text);
