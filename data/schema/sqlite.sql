@@ -661,6 +661,7 @@ CREATE TABLE "case_file" (
     "held_since" INTEGER,
     "opened_at" INTEGER,
     "closed_at" INTEGER,
+    "erase_on" TEXT,
     PRIMARY KEY ("authority", "id")
 ) STRICT;
 CREATE INDEX "case_file__by_number" ON "case_file" ("authority", "number", "id");
@@ -670,6 +671,7 @@ CREATE INDEX "case_file__by_person" ON "case_file" ("authority", "person", "id")
 CREATE INDEX "case_file__by_arrival" ON "case_file" ("authority", "arrival", "id");
 CREATE INDEX "case_file__by_follows" ON "case_file" ("authority", "follows", "id");
 CREATE INDEX "case_file__by_holder" ON "case_file" ("authority", "holder", "id");
+CREATE INDEX "case_file__by_erase_on" ON "case_file" ("authority", "erase_on", "id");
 CREATE TABLE "case_action" (
     "authority" TEXT NOT NULL,
     "id" BLOB NOT NULL,

@@ -397,6 +397,8 @@ int st_case_act(struct st_case *out, struct st_tx *tx, const struct st_act *act,
     if (rc == ST_OK && step->apply != NULL)
         rc = step->apply(c, act->form, err);
     if (rc == ST_OK)
+        rc = st_case__retention(c, err);
+    if (rc == ST_OK)
         rc = st_case__draft_drop(c, act->action, err);
     if (rc == ST_OK)
         rc = journal_step(c, step, act, err);
@@ -453,6 +455,8 @@ int st_case_undo(struct st_case *out, struct st_tx *tx, struct st_id case_id, in
         rc = take_back(c, (size_t)newest(c), "undo", reason, err);
     if (rc == ST_OK)
         rc = st_case__clocks(c, err);
+    if (rc == ST_OK)
+        rc = st_case__retention(c, err);
     return rc != ST_OK ? rc
                        : st_case__journal(c, ST_ENTRY_CHANGE,
                                           st_strf(tx->arena, "%s.undo", c->procedure->name).p, "",

@@ -58,4 +58,5 @@ static const struct st_case_right readers[] = {
 
 const struct st_procedure allegation_procedure = {
     "allegation", "Allegation", "Regulation (EU) 2024/1356", 1, states, steps, NULL, NULL, readers, true,
+    NULL, NULL,
 };

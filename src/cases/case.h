@@ -32,7 +32,12 @@ int st_case__clocks(struct st_case *c, struct st_error *err);
 int st_case__add(struct st_case *c, struct case_action *a, struct st_error *err);
 int st_case__journal(struct st_case *c, enum st_entry_kind kind, const char *action, const char *citation,
                      struct st_str payload, struct st_error *err);
+/* Works out anew on which day the case is erased, and stores it: when it is closed, else there is no such day. What was
+ * known once stays while its facts are gone (the dataset in Eurodac may end earlier). */
+int st_case__retention(struct st_case *c, struct st_error *err);
 /* Drops what the officer had kept for a step that is taken now. */
 int st_case__draft_drop(struct st_case *c, const char *action, struct st_error *err);
+/* Drops what anybody had kept for steps of a case. */
+int st_case__drafts_erase(struct st_tx *tx, struct st_id case_id, struct st_error *err);
 
 #endif

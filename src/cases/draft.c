@@ -37,6 +37,22 @@ int st_case__draft_drop(struct st_case *c, const char *action, struct st_error *
     return rc == ST_OK && st_id_known(id) ? st_record_delete(c->tx, &case_draft_shape, id, err) : rc;
 }
 
+int st_case__drafts_erase(struct st_tx *tx, struct st_id case_id, struct st_error *err)
+{
+    struct st_id *ids = NULL;
+    void *found;
+    size_t n = DRAFTS_MAX;
+    int rc = ST_OK;
+
+    while (rc == ST_OK && n == DRAFTS_MAX) {
+        rc = st_record_find(&found, &ids, &n, tx, &case_draft_shape, "case_id", st_cell_id(tx->arena, case_id),
+                            DRAFTS_MAX, err);
+        for (size_t i = 0; rc == ST_OK && i < n; i++)
+            rc = st_record_delete(tx, &case_draft_shape, ids[i], err);
+    }
+    return rc;
+}
+
 int st_case_draft_keep(struct st_tx *tx, struct st_id case_id, const char *action, struct st_str body,
                        struct st_error *err)
 {

@@ -27,7 +27,9 @@
     F(id, holder, ST_INDEXED, 0, "Held by", "The officer who works on it now", "")                                    \
     F(instant, held_since, 0, 0, "Held since", "", "")                                                                \
     F(instant, opened_at, 0, 0, "Opened at", "", "")                                                                  \
-    F(instant, closed_at, 0, 0, "Closed at", "", "")
+    F(instant, closed_at, 0, 0, "Closed at", "", "")                                                                  \
+    F(date, erase_on, ST_COMPUTED | ST_INDEXED | ST_NOT_PERSONAL, 0, "Deleted on",                                    \
+      "When the law has this case erased; worked out when it closes", "")
 ST_SHAPE(case_file, CASE_FILE)
 
 #define CASE_ACTION(F)                                                                                                \
@@ -174,6 +176,11 @@ struct st_procedure {
     const struct st_clock *clocks;     /* ends with name NULL; may be NULL */
     const struct st_case_right *readers; /* ends with role 0 */
     bool without_person;               /* a case may be about nobody in particular */
+    /* The day on which a closed case is erased by operation of law (the first on which it may be kept no more), from
+     * its facts, by asking a rule; and under which article. ST_E_NEEDS while facts are missing: then the case is kept.
+     * NULL: the law sets no end. */
+    int (*erase_on)(struct st_date *out, struct st_case *c, struct st_error *err);
+    const char *erase_under;
 };
 
 /* All procedures, NULL-ended; set by the top of the house at start. Look-up by name: the newest version, or that one
@@ -320,6 +327,16 @@ int st_case_hand_over(struct st_tx *tx, const struct st_id *ids, size_t n, struc
 /* Does what the law attaches to clocks that have run out, in transactions of the law's own; *done may be NULL. The
  * workers call it as time passes, and whoever moves the clock. */
 int st_cases_tick(struct st_store *store, struct st_str authority, size_t *done, struct st_error *err);
+
+/* ---- The end of storage (retention.c) ---- */
+
+/* Erases, by operation of law, up to `limit` closed cases whose day has come (erase_on is tx->now's day in UTC, as for
+ * the registers, or earlier): every step's form, actions, clocks, drafts and the case; then the file of a person whom
+ * nothing here needs any more (st_person_end). Each is journalled with its article; *erased counts the cases. The
+ * actor is the law itself. */
+int st_cases_expire(struct st_tx *tx, size_t *erased, size_t limit, struct st_error *err);
+/* Ends the file of a person when neither a case nor a register record here needs it: for st_registers_on_end. */
+int st_case_person_free(struct st_tx *tx, struct st_id person, struct st_error *err);
 
 /* ---- My work ---- */
 struct st_work_row {

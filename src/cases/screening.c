@@ -281,6 +281,7 @@ static const struct st_case_right readers[] = {
 
 const struct st_procedure screening_procedure = {
     "screening", "Screening", "Regulation (EU) 2024/1356", 1, states, steps, elements, clocks, readers, false,
+    st_screening__erase_on, "SR Art 18(7)",
 };
 
 /* ---- Beginning ---- */

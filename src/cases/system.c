@@ -39,6 +39,7 @@ void st_system_register(void)
     st_records_register(all_shapes);
     st_procedures_register(all_procedures);
     st_outbox_receivers(st_register_receivers);
+    st_registers_on_end(st_case_person_free);
 }
 
 int st_system_open(struct st_store **out, const struct st_store_options *options, struct st_error *err)
@@ -58,8 +59,12 @@ int st_system_open(struct st_store **out, const struct st_store_options *options
 
 static int expire(struct st_tx *tx, void *arg, struct st_error *err)
 {
-    size_t *erased = arg;
+    size_t *erased = arg, cases = 0;
     int rc = st_register_expire(tx, erased, EXPIRE_AT_ONCE, err);
+
+    if (rc == ST_OK && *erased < EXPIRE_AT_ONCE) /* what a case needed first, so that nothing holds its person's file */
+        rc = st_cases_expire(tx, &cases, EXPIRE_AT_ONCE - *erased, err);
+    *erased += cases;
     return rc == ST_OK && *erased == 0 ? ST_E_NOTFOUND : rc; /* nothing to do: no entry, no commit */
 }
 
@@ -79,7 +84,7 @@ static int expire_of(struct st_store *store, struct st_str authority, struct st_
     return ST_OK;
 }
 
-/* What ended in the registers of this place and of the centres that run in it. */
+/* What ended in the registers and cases of this place and of the centres that run in it. */
 static int expire_all(struct st_store *store, struct st_str authority, struct st_error *err)
 {
     int rc = expire_of(store, authority, err);

@@ -6,11 +6,13 @@
 
 #include "identity/name_index.h"
 #include "law/states.h"
+#include "registers/by_law.h"
 #include "registers/search.h"
+#include "registers/subject.h"
 
 ST_SHAPE_DEFINE(person, PERSON, "Person", "SR Art 17(1)")
 
-enum { ARRIVAL_MAX = 2000, FAMILY_MAX = 100, SAME_BAND_MAX = 2, NAME_MAX = 402 };
+enum { ARRIVAL_MAX = 2000, FAMILY_MAX = 100, SAME_BAND_MAX = 2, NAME_MAX = 402, REQUESTS_MAX = 500 };
 
 /* ---- Who may see what ---- */
 #define AT_THE_BEDSIDE "number names born_on age_estimated sex languages band arrival family_head family_relation unaccompanied"
@@ -305,6 +307,47 @@ int st_person_get(struct st_tx *tx, struct person *person, int64_t *version, str
 {
     *person = (struct person){0};
     return st_register_get(tx, person, NULL, version, &st_persons, id, err);
+}
+
+/* ---- The end of a file ---- */
+static int held_by_record(bool *held, struct st_tx *tx, struct st_id person, struct st_error *err)
+{
+    struct st_id *ids = NULL;
+    void *found;
+    size_t n = 0;
+    int rc = st_record_find(&found, &ids, &n, tx, &register_entry_shape, "person", st_cell_id(tx->arena, person), 2, err);
+
+    *held = false;
+    for (size_t i = 0; rc == ST_OK && i < n; i++)
+        *held = *held || !st_id_eq(ids[i], person); /* the file's own entry is one of them */
+    return rc;
+}
+
+static int held_by_request(bool *held, struct st_tx *tx, struct st_id person, struct st_error *err)
+{
+    void *found;
+    size_t n = 0;
+    int rc = st_record_find(&found, NULL, &n, tx, &subject_request_shape, "person", st_cell_id(tx->arena, person),
+                            REQUESTS_MAX, err);
+
+    *held = rc == ST_OK && n == REQUESTS_MAX;
+    for (size_t i = 0; rc == ST_OK && i < n; i++)
+        *held = *held || ((const struct subject_request *)found)[i].outcome == subject_outcome_unknown;
+    return rc;
+}
+
+int st_person_end(struct st_tx *tx, struct st_id id, struct st_error *err)
+{
+    struct register_entry entry = {0};
+    bool record = false, request = false;
+    int rc = st_register__entry(&entry, NULL, tx, &st_persons, id, NULL);
+
+    if (rc != ST_OK)
+        return rc == ST_E_NOTFOUND ? ST_OK : rc;
+    rc = held_by_record(&record, tx, id, err);
+    if (rc == ST_OK)
+        rc = held_by_request(&request, tx, id, err);
+    return rc == ST_OK && !record && !request ? st_register__erase(tx, &st_persons, id, "SR Art 18(7)", err) : rc;
 }
 
 static int may_search(struct st_tx *tx, struct st_error *err)

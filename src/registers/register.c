@@ -518,6 +518,10 @@ static int prolong(bool *prolonged, struct st_tx *tx, const struct st_register *
                        : rc;
 }
 
+static st_person_ended_fn person_ended;
+
+void st_registers_on_end(st_person_ended_fn fn) { person_ended = fn; }
+
 static int expire_one(struct st_tx *tx, struct st_id id, struct st_error *err)
 {
     struct register_entry entry = {0};
@@ -530,7 +534,10 @@ static int expire_one(struct st_tx *tx, struct st_id id, struct st_error *err)
     reg = st_register_find(entry.register_name);
     ST_ASSERT(reg != NULL); /* a register's records outlive no program that knew it */
     rc = prolong(&prolonged, tx, reg, id, &entry, err);
-    return rc != ST_OK || prolonged ? rc : erase(tx, reg, id, "expire", st_str_z(tx->arena, entry.storage_citation), err);
+    if (rc != ST_OK || prolonged)
+        return rc;
+    rc = erase(tx, reg, id, "expire", st_str_z(tx->arena, entry.storage_citation), err);
+    return rc == ST_OK && person_ended != NULL && st_id_known(entry.person) ? person_ended(tx, entry.person, err) : rc;
 }
 
 int st_register_expire(struct st_tx *tx, size_t *erased, size_t limit, struct st_error *err)

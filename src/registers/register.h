@@ -136,6 +136,10 @@ int st_register_erase_again(struct st_tx *tx, struct st_id id, struct st_error *
 /* Erases, by operation of law, up to `limit` records whose storage has ended before the day of tx->now; *erased
  * counts what was done, also where the law prolongs the storage. */
 int st_register_expire(struct st_tx *tx, size_t *erased, size_t limit, struct st_error *err);
+/* Told inside the transaction, after the storage of a record about a person has ended by operation of law: the floor
+ * that knows the cases ends the person's file when nothing needs it any more. Set once at start; NULL: nobody. */
+typedef int (*st_person_ended_fn)(struct st_tx *tx, struct st_id person, struct st_error *err);
+void st_registers_on_end(st_person_ended_fn fn);
 /* What ends on or before a day: the retention calendar. */
 int st_register_ending(struct st_tx *tx, struct register_entry **entries, struct st_id **ids, size_t *n,
                        struct st_date on_or_before, size_t limit, struct st_error *err);
