@@ -133,7 +133,7 @@ int statera_law_ask(struct statera_answer **out, const char *rule_name, const ch
                      "See /api/v1/law/rules for the names.");
     if (rc == ST_OK)
         rc = take_day(&day, &q, as_of, "as_of");
-    if (rc == ST_OK)
+    if (rc == ST_OK && rule != NULL)
         rc = take_record(&facts, &q, facts_json, rule->facts, "facts");
     if (rc == ST_OK)
         rc = st_rule_ask(&answer, rule, facts, day, q.arena, &q.err);

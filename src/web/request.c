@@ -74,6 +74,18 @@ struct st_reader st_request_reader(const struct st_request *req)
     return (struct st_reader){req->language, req->time_zone};
 }
 
+/* RFC 9112 §6.3: a length given twice, or beside a transfer coding, may be an attempt to smuggle a request. */
+static bool framed_twice(const struct st_request *req)
+{
+    size_t lengths = 0, codings = 0;
+
+    for (size_t i = 0; i < req->headers.n; i++) {
+        lengths += st_str_is(req->headers.v[i].name, "content-length");
+        codings += st_str_is(req->headers.v[i].name, "transfer-encoding");
+    }
+    return lengths + codings > 1;
+}
+
 void st_request_take_apart(struct st_request *req)
 {
     struct st_str rest = req->target, cookies = st_request_header(req, "cookie");
@@ -82,6 +94,7 @@ void st_request_take_apart(struct st_request *req)
     req->path_broken = !st_parse_path(req->segments, &req->segments_n, req->path, req->arena);
     req->query_broken = st_parse_form(&req->query, rest, req->arena, NULL) != ST_OK;
     st_parse_cookies(&req->cookies, cookies, req->arena);
+    req->framed_twice = framed_twice(req);
     req->version = -1;
 }
 

@@ -31,6 +31,7 @@ struct st_request {
     struct st_pairs params;   /* {id} in the path */
     struct st_str body;       /* as sent; empty when it was too large */
     bool body_too_large, path_broken, query_broken, tls;
+    bool framed_twice;        /* where the body ends is said twice: a proxy may have read it otherwise */
     const char *peer;         /* address of the other end, without port */
 
     /* What the web floor finds out before the handler runs. */

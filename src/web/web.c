@@ -37,6 +37,12 @@ static int step_route(struct st_request *req, struct st_response *res, struct st
 
 static int step_form(struct st_request *req, struct st_response *res, struct st_error *err)
 {
+    if (req->framed_twice) {
+        res->status = 400;
+        st_response_header(res, "Connection", ST_S("close"));
+        return st_fail(err, ST_E_INVALID, "", ST_MSG("The request says twice where its body ends."), "",
+                       "Send one Content-Length, or one Transfer-Encoding, and not both.");
+    }
     if (req->body_too_large)
         return st_fail(err, ST_E_LIMIT, "", ST_MSG("The body is larger than {0} bytes.", ST_V((int64_t)(long)(
                        req->route->body_max ? req->route->body_max : ST_BODY_MAX))), "", "Send less at once.");

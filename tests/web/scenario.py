@@ -151,6 +151,10 @@ def nonsense_on_the_line():
                  b"POST /x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"]:
         answer = raw(data, 4)
         assert b" 200 " not in answer.split(b"\r\n")[0], (data, answer[:80])
+    for twice in [b"Content-Length: 3\r\nContent-Length: 0", b"Content-Length: 3\r\nTransfer-Encoding: chunked",
+                  b"Content-Length: 3\r\nContent-Length: 3"]:  # a proxy may have read another end than we do
+        answer = raw(b"GET /empty HTTP/1.1\r\nHost: x\r\n" + twice + b"\r\n\r\n0\r\n\r\n", 2)
+        assert b" 400 " in answer.split(b"\r\n")[0], (twice, answer[:80])
     same((ask("GET", "/empty").status, 200))
 
 
