@@ -1,7 +1,7 @@
 /* A screening is kept as long as Eurodac keeps the data that it sent, and not a day longer: the case with all its parts,
  * then the person's file when nothing here needs it. The whole system runs, on both databases, with a clock that is
  * moved by years.
- * covers: S-007 UF-27 */
+ * covers: S-007 UF-08 UF-21 */
 #include "place.h"
 
 #include <stdio.h>
