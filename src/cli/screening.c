@@ -43,10 +43,26 @@ static int open_arrival(struct st_tx *tx, void *arg, struct st_error *err)
     return rc;
 }
 
+/* What was opened: its key and its number for programs, a sentence for people. */
+static int say_opened(struct st_cli *cli, struct st_id id, const char *number, struct st_message sentence)
+{
+    struct st_json w = ST_JSON_INIT(&cli->out);
+
+    if (!st_cli_json(cli)) {
+        st_cli_say(cli, sentence);
+        return ST_OK;
+    }
+    st_json_object(&w);
+    st_json_key(&w, "id"), st_json_id(&w, id);
+    st_json_key(&w, "number"), st_json_text(&w, number);
+    st_json_object_end(&w);
+    st_buf_char(&cli->out, '\n');
+    return ST_OK;
+}
+
 static int arrival_open(struct st_cli *cli)
 {
     struct landing l = {.cli = cli};
-    struct st_json w = ST_JSON_INIT(&cli->out);
     int rc = st_shape_check(&arrival_options_shape, cli->options, NULL, 0, (struct st_instant){0}, cli->arena, "",
                             &cli->err);
 
@@ -54,16 +70,7 @@ static int arrival_open(struct st_cli *cli)
         rc = st_cli_write(cli, open_arrival, &l);
     if (rc != ST_OK)
         return rc;
-    if (!st_cli_json(cli)) {
-        st_cli_say(cli, ST_MSG("Arrival {0} is open.", ST_V(&l.number[0])));
-        return ST_OK;
-    }
-    st_json_object(&w);
-    st_json_key(&w, "id"), st_json_id(&w, l.id);
-    st_json_key(&w, "number"), st_json_text(&w, l.number);
-    st_json_object_end(&w);
-    st_buf_char(&cli->out, '\n');
-    return ST_OK;
+    return say_opened(cli, l.id, l.number, ST_MSG("Arrival {0} is open.", ST_V(&l.number[0])));
 }
 
 static int find_arrival(struct st_id *out, struct st_tx *tx, const char *text, struct st_error *err)
@@ -252,23 +259,13 @@ static int person_add(struct st_cli *cli)
 {
     const struct person_options *o = cli->options;
     struct capturing k = {.cli = cli};
-    struct st_json w = ST_JSON_INIT(&cli->out);
     int rc = st_cli_fill(&k.person, &person_shape, cli, o->form, o->set);
 
     if (rc == ST_OK)
         rc = st_cli_write(cli, add_person, &k);
     if (rc != ST_OK)
         return rc;
-    if (!st_cli_json(cli)) {
-        st_cli_say(cli, ST_MSG("File {0} is open.", ST_V(&k.number[0])));
-        return ST_OK;
-    }
-    st_json_object(&w);
-    st_json_key(&w, "id"), st_json_id(&w, k.id);
-    st_json_key(&w, "number"), st_json_text(&w, k.number);
-    st_json_object_end(&w);
-    st_buf_char(&cli->out, '\n');
-    return ST_OK;
+    return say_opened(cli, k.id, k.number, ST_MSG("File {0} is open.", ST_V(&k.number[0])));
 }
 
 static int find_person(struct st_id *out, struct st_tx *tx, const char *text, struct st_error *err)
@@ -398,7 +395,6 @@ static int screening_start(struct st_cli *cli)
 {
     const struct start_options *o = cli->options;
     struct starting s = {.cli = cli};
-    struct st_json w = ST_JSON_INIT(&cli->out);
     int rc = st_shape_check(&start_options_shape, o, NULL, 0, (struct st_instant){0}, cli->arena, "", &cli->err);
 
     if (rc == ST_OK)
@@ -407,16 +403,7 @@ static int screening_start(struct st_cli *cli)
         rc = st_cli_write(cli, start, &s);
     if (rc != ST_OK)
         return rc;
-    if (!st_cli_json(cli)) {
-        st_cli_say(cli, ST_MSG("Screening {0} has begun.", ST_V(&s.number[0])));
-        return ST_OK;
-    }
-    st_json_object(&w);
-    st_json_key(&w, "id"), st_json_id(&w, s.case_id);
-    st_json_key(&w, "number"), st_json_text(&w, s.number);
-    st_json_object_end(&w);
-    st_buf_char(&cli->out, '\n');
-    return ST_OK;
+    return say_opened(cli, s.case_id, s.number, ST_MSG("Screening {0} has begun.", ST_V(&s.number[0])));
 }
 
 #define FORM_OPTIONS(F) F(tri, copy, 0, 0, "Copy", "The person's copy, without the entry on hits", "SR Art 17(3)")
