@@ -179,13 +179,17 @@ def test_pages_answer_while_many_guess_passwords():
         browser.send(request)
         return browser.status
 
+    told = set()
     with ThreadPoolExecutor(40) as pool:
-        guesses = [pool.submit(guess, number) for number in range(60)]
-        wait(guesses, return_when=FIRST_COMPLETED)
-        with urllib.request.urlopen(server.url + "/healthz", timeout=5) as answer:
-            assert answer.status == 200
-        told = {g.result() for g in guesses}
-    assert told and told <= {403, 503}, told  # who does not fit into the queue is told at once, and no worker waits for them
+        for tries in range(10):  # how many stand in the queue at once is this machine's business
+            guesses = [pool.submit(guess, 60 * tries + number) for number in range(60)]
+            wait(guesses, return_when=FIRST_COMPLETED)
+            with urllib.request.urlopen(server.url + "/healthz", timeout=5) as answer:
+                assert answer.status == 200
+            told |= {g.result() for g in guesses}
+            if 503 in told:
+                break
+    assert told == {403, 503}, told  # who does not fit into the queue is told at once, and no worker waits for them
 
 
 if __name__ == "__main__":
