@@ -17,7 +17,7 @@ import subprocess
 import sys
 
 # Which floors a floor may include, its own and itself always among them. `law` and `identity` stand side by side.
-FLOORS = ["base", "law", "identity", "store", "registers", "cases", "union", "web", "cli"]
+FLOORS = ["base", "law", "identity", "store", "registers", "cases", "union", "web", "app", "cli"]
 BELOW = {floor: set(FLOORS[:at + 1]) for at, floor in enumerate(FLOORS)}
 BELOW["identity"].remove("law")
 BELOW["library"] = {"base", "law", "identity", "library"}  # what other people's programs link

@@ -10,7 +10,7 @@
 #include "cli/place.h"
 #include "law/states.h"
 #include "sim/world.h"
-#include "web/app.h"
+#include "app/app.h"
 
 enum { PORT = 8080, STOP_SECONDS = 10 };
 

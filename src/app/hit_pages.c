@@ -1,0 +1,397 @@
+/* Hits of Eurodac for the expert who decides: the list, both sides beside each other, the decision with its reason. */
+#include "registers/eurodac_transmit.h"
+#include "app/people.h"
+#include "app/print_drawing.h"
+
+#define HIT_DECISION(F)                                                                                               \
+    F(code, decision, ST_REQUIRED, eurodac_hit_state, "Decision", "", "Eurodac Art 38(4)")                            \
+    F(text, reason, ST_REQUIRED | ST_LONG, 2000, "Reason", "What you saw, in your own words", "Eurodac Art 38(4)")
+ST_SHAPE(hit_decision, HIT_DECISION)
+ST_SHAPE_DEFINE(hit_decision, HIT_DECISION, "Decision on a hit", "Eurodac Art 38(4)")
+
+/* Who may open hits; what they see of them the rights of the register say. */
+#define HIT_ROLES                                                                                                     \
+    (ST_ROLE(fingerprint_expert) | ST_ROLE(screening_officer) | ST_ROLE(supervisor) | ST_ROLE(registration_officer) |  \
+     ST_ROLE(return_officer))
+#define HIT_PURPOSES (ST_PURPOSE(irregular_migration) | ST_PURPOSE(asylum_system))
+
+enum { DRAWN_LARGE = 2 }; /* fingers, the best ones; the others are folded away */
+
+/* ---- The list ---- */
+
+struct list {
+    struct st_id person;
+    struct eurodac_hit *hits;
+    struct st_id *ids;
+    size_t n;
+};
+
+static int load_list(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    struct list *l = arg;
+    return st_eurodac_hits_of_person(tx, &l->hits, &l->ids, &l->n, l->person, err);
+}
+
+static enum st_tone tone_of(unsigned state)
+{
+    return state == eurodac_hit_state_proposed    ? ST_WARNING
+           : state == eurodac_hit_state_confirmed ? ST_SUCCESS
+                                                  : ST_NEUTRAL;
+}
+
+static void list_row(struct st_html *page, const struct eurodac_hit *hit, struct st_id id)
+{
+    st_page_row(page);
+    st_html_open(page, "th", "scope", "row", NULL);
+    st_html_open(page, "a", "class", "ds-link", NULL);
+    st_html_attr(page, "href", st_path(page->req->arena, "/hits/", id, ""));
+    st_html_name(page, hit->reference.n > 0 ? hit->reference : ST_S("–"));
+    st_html_close(page);
+    st_page_cell(page);
+    st_page_badge(page, tone_of(hit->state), st_code_label(&eurodac_hit_state_codes, hit->state));
+    st_page_cell(page);
+    st_html_t(page, st_code_label(&eurodac_category_codes, hit->category));
+    st_page_cell(page);
+    st_part_country(page, hit->origin.p ? hit->origin : ST_S(""));
+    st_page_cell(page);
+    st_html_date(page, hit->event_on);
+    st_page_cell(page);
+    st_part_score(page, (int)hit->score.v);
+    st_page_cell(page);
+    st_html_instant(page, hit->received_at);
+}
+
+static int show_list(struct st_request *req, struct st_response *res, struct st_error *err)
+{
+    static const char *const columns[] = {
+        /* sentences */
+        "Reference number", "State", "Category", "Member State of origin", "Date of the event", "Score", "Received at",
+        /* end of sentences */
+        NULL};
+    struct list l = {{{0}}, NULL, NULL, 0};
+    struct st_html page;
+    int rc;
+
+    (void)st_id_parse(&l.person, st_request_query(req, "person"));
+    rc = st_app_read(req, load_list, &l, err);
+    if (rc != ST_OK)
+        return rc;
+    st_page_begin(&page, req, res, &ST_MSG("Hits of Eurodac"));
+    st_page_live(&page, "hits", "work");
+    if (l.n == 0) {
+        st_html_open(&page, "div", "class", "st-empty", NULL);
+        st_html_element(&page, "p", "No hit waits for a decision.", NULL);
+        st_html_close(&page);
+    } else {
+        st_page_table(&page, "Those that help to determine responsibility first", columns);
+        for (size_t i = 0; i < l.n; i++)
+            list_row(&page, &l.hits[i], l.ids[i]);
+        st_page_table_end(&page);
+    }
+    st_html_close(&page);
+    st_page_end(&page);
+    return ST_OK;
+}
+
+/* ---- Both sides ---- */
+
+struct sides {
+    struct st_id id;
+    struct st_eurodac_sides s;
+};
+
+static int load_sides(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    struct sides *v = arg;
+    return st_eurodac_hit_get(tx, &v->s, v->id, err);
+}
+
+/* The view of a finger; NULL when the dataset has none that can be read. */
+static const struct st_minutiae *view_of(const struct eurodac_dataset *d, unsigned finger, struct st_arena *arena)
+{
+    for (size_t i = 0; i < d->fingerprints.n; i++) {
+        struct st_print_record *record = ST_NEW(arena, struct st_print_record);
+        if (d->fingerprints.v[i].finger == finger &&
+            st_minutiae_read(record, arena, d->fingerprints.v[i].minutiae, NULL) == ST_OK)
+            return &record->views[0];
+    }
+    return NULL;
+}
+
+/* A finger that both sides have, and how its two prints agree. */
+struct finger_pair {
+    unsigned finger;
+    const struct st_minutiae *own, *found;
+    struct st_print_match match;
+};
+
+static int by_score(const void *a, const void *b)
+{
+    return ((const struct finger_pair *)b)->match.score - ((const struct finger_pair *)a)->match.score;
+}
+
+/* Those that agree best first; room for all fingers there are. */
+static size_t compare(struct finger_pair pairs[static finger_count], const struct sides *v, struct st_arena *arena)
+{
+    size_t n = 0;
+
+    for (unsigned finger = 1; finger < finger_count; finger++) {
+        struct finger_pair *p = &pairs[n];
+        *p = (struct finger_pair){.finger = finger, .own = view_of(&v->s.own, finger, arena),
+                                  .found = view_of(&v->s.found, finger, arena)};
+        if (p->own == NULL || p->found == NULL)
+            continue;
+        st_print_compare(&p->match, p->own, p->found);
+        n++;
+    }
+    if (n > 1)
+        qsort(pairs, n, sizeof(*pairs), by_score);
+    return n;
+}
+
+static void summary(struct st_html *page, const struct finger_pair *pairs, size_t n)
+{
+    static const char *const columns[] = {
+        /* sentences */
+        "Finger", "Score", "Minutiae that agree",
+        /* end of sentences */
+        NULL};
+
+    if (n == 0) {
+        st_page_notice(page, ST_INFO, &ST_MSG("There are no prints of both sides to compare."));
+        return;
+    }
+    st_html_open(page, "div", "class", "st-fingers", NULL);
+    st_page_table(page, "Fingers, best agreement first", columns);
+    for (size_t i = 0; i < n; i++) {
+        const struct st_print_match *m = &pairs[i].match;
+        st_page_row(page);
+        st_html_element(page, "th", st_code_label(&finger_codes, pairs[i].finger), "scope", "row", NULL);
+        st_page_cell(page);
+        st_part_score(page, m->score);
+        st_page_cell(page);
+        st_html_message(page, &ST_MSG("{0} of {1}", ST_V((int)m->n),
+                                      ST_V((int)(m->common_a < m->common_b ? m->common_a : m->common_b))));
+    }
+    st_page_table_end(page);
+    st_html_close(page);
+}
+
+static void draw_pair(struct st_html *page, const struct finger_pair *p)
+{
+    st_html_open(page, "div", "class", "st-prints", NULL);
+    st_print_draw(page, p->own, &p->match, false, "Taken here");
+    st_print_draw(page, p->found, &p->match, true, "Found in Eurodac");
+    st_html_close(page);
+}
+
+static void drawings(struct st_html *page, const struct finger_pair *pairs, size_t n)
+{
+    if (n == 0)
+        return;
+    st_html_element(page, "h2", "Prints side by side", NULL);
+    st_html_element(page, "p", "Rings are ridge endings, squares are bifurcations. What carries a number has its partner with "
+                               "the same number in the other print.", "class", "st-soft", NULL);
+    for (size_t i = 0; i < n && i < DRAWN_LARGE; i++) {
+        struct st_message why[ST_PRINT_REASONS_MAX];
+        st_html_element(page, "h3", st_code_label(&finger_codes, pairs[i].finger), NULL);
+        st_part_reasons(page, why, st_print_reasons(why, &pairs[i].match));
+        draw_pair(page, &pairs[i]);
+    }
+    if (n <= DRAWN_LARGE)
+        return;
+    st_html_open(page, "details", "class", "st-details st-more-fingers", NULL);
+    st_html_element(page, "summary", "The other fingers", NULL);
+    st_html_open(page, "div", "class", "st-small-prints", NULL);
+    for (size_t i = DRAWN_LARGE; i < n; i++) {
+        st_html_open(page, "div", NULL);
+        st_html_element(page, "h3", st_code_label(&finger_codes, pairs[i].finger), NULL);
+        draw_pair(page, &pairs[i]);
+        st_html_close(page);
+    }
+    st_html_close(page);
+    st_html_close(page);
+}
+
+static void side(struct st_html *page, const char *title, const struct eurodac_dataset *dataset)
+{
+    st_html_open(page, "div", NULL);
+    st_html_element(page, "h2", title, NULL);
+    if (st_shape_blank(&eurodac_dataset_shape, dataset)) {
+        st_html_element(page, "p", "Not kept, or not for your eyes.", "class", "st-unknown", NULL);
+    } else {
+        st_page_description(page);
+        st_page_record(page, &eurodac_dataset_shape, dataset, ~(UINT64_C(1) << 1), false); /* prints are drawn below */
+        st_page_description_end(page);
+    }
+    st_html_close(page);
+}
+
+static void decision_form(struct st_html *page, const struct sides *v, const struct st_error *faults)
+{
+    static const struct {
+        unsigned state;
+        const char *key;
+        enum st_button kind;
+    } choices[] = {
+        /* sentences */
+        {eurodac_hit_state_confirmed, "The same person", ST_SECONDARY},
+        {eurodac_hit_state_false_hit, "Not the same person", ST_GRAVE},
+        {eurodac_hit_state_unsure, "Unsure", ST_SECONDARY},
+        /* end of sentences */
+    };
+    struct st_form_options o = {.faults = faults, .typed = &page->req->form, .fields = 2};
+    struct st_str path = st_path(page->req->arena, "/hits/", v->id, "/decide");
+
+    st_html_element(page, "h2", "Your decision", NULL);
+    st_form_begin(page, path.p);
+    st_form_version(page, v->s.version);
+    st_form_fields(page, &hit_decision_shape, NULL, &o);
+    st_html_open(page, "div", "class", "st-row", "role", "group", NULL);
+    st_html_attr_t(page, "aria-label", "Your decision");
+    for (size_t i = 0; i < 3; i++) {
+        st_html_open(page, "button", "type", "submit", "name", "decision", "class", "ds-button", NULL);
+        st_html_attr_text(page, "value", st_code_name(&eurodac_hit_state_codes, choices[i].state));
+        if (choices[i].kind == ST_SECONDARY)
+            st_html_attr_text(page, "data-variant", "secondary");
+        else
+            st_html_attr_text(page, "data-color", "danger");
+        st_html_t(page, choices[i].key);
+        st_html_close(page);
+    }
+    st_html_close(page);
+    st_form_end(page);
+    st_html_element(page, "p", "A hit found false is erased at once, with what was found, and eu-LISA is told within three "
+                               "working days.", "class", "st-soft", NULL);
+}
+
+/* Where the hit stands and what it is about, in one line above the decision. */
+static void in_short(struct st_html *page, const struct eurodac_hit *hit)
+{
+    st_html_open(page, "p", NULL);
+    st_page_badge(page, tone_of(hit->state), st_code_label(&eurodac_hit_state_codes, hit->state));
+    st_html_str(page, ST_S(" "));
+    st_part_score(page, (int)hit->score.v);
+    st_html_str(page, ST_S(" "));
+    st_html_t(page, st_code_label(&eurodac_category_codes, hit->category));
+    if (hit->origin.n > 0) {
+        st_html_str(page, ST_S(" · "));
+        st_part_country(page, hit->origin);
+    }
+    if (st_date_known(hit->event_on)) {
+        st_html_str(page, ST_S(" · "));
+        st_html_date(page, hit->event_on);
+    }
+    st_html_close(page);
+}
+
+static int hit_page(struct st_request *req, struct st_response *res, struct sides *v, const struct st_error *faults,
+                    struct st_error *err)
+{
+    struct finger_pair *pairs = ST_NEW_N(req->arena, struct finger_pair, finger_count);
+    struct st_html page;
+    size_t n;
+    int rc = st_app_read(req, load_sides, v, err);
+
+    if (rc != ST_OK)
+        return rc;
+    st_page_begin(&page, req, res, &ST_MSG("Hit {0}", ST_V(v->s.hit.reference)));
+    st_part_crumb(&page, ST_S("/hits"), "Hits of Eurodac");
+    st_page_faults(&page, faults);
+    n = compare(pairs, v, req->arena);
+    st_html_open(&page, "div", "class", "st-sides", NULL);
+    st_html_open(&page, "div", NULL);
+    summary(&page, pairs, n);
+    st_html_close(&page);
+    st_html_open(&page, "div", NULL);
+    in_short(&page, &v->s.hit);
+    if (st_request_may(req, ST_ROLE(fingerprint_expert)) && v->s.hit.state != eurodac_hit_state_false_hit)
+        decision_form(&page, v, faults);
+    st_html_close(&page);
+    st_html_close(&page);
+    drawings(&page, pairs, n);
+    st_html_element(&page, "h2", "What Eurodac sent", NULL);
+    st_page_description(&page);
+    st_page_record(&page, &eurodac_hit_shape, &v->s.hit, ST_ALL_FIELDS & ~UINT64_C(31), false); /* but the keys */
+    st_page_description_end(&page);
+    st_html_open(&page, "div", "class", "st-sides", NULL);
+    /* sentences */
+    side(&page, "Taken here", &v->s.own);
+    side(&page, "Found in Eurodac", &v->s.found);
+    /* end of sentences */
+    st_html_close(&page);
+    st_page_end(&page);
+    return ST_OK;
+}
+
+static int show_hit(struct st_request *req, struct st_response *res, struct st_error *err)
+{
+    struct sides v = {{{0}}, {.version = 0}};
+    int rc = st_request_id(&v.id, req, "id", err);
+    return rc == ST_OK ? hit_page(req, res, &v, NULL, err) : rc;
+}
+
+/* ---- The decision ---- */
+
+struct decision {
+    struct st_id id;
+    int64_t version;
+    const struct hit_decision *given;
+};
+
+/* The reason belongs to the decision and dies with the person's log. */
+static int keep_reason(struct st_tx *tx, const struct decision *d, struct st_id person, struct st_error *err)
+{
+    struct st_buf text = ST_BUF_INIT(16 * 1024);
+    struct st_json w = ST_JSON_INIT(&text);
+    struct st_entry entry = {.kind = ST_ENTRY_CHANGE, .action = "eurodac.hit.reason", .register_name = "eurodac",
+                             .record = d->id, .person = person, .citation = "Eurodac Art 38(4)", .n = 1};
+
+    st_shape_write(&w, &hit_decision_shape, d->given, ST_ALL_FIELDS);
+    entry.envelopes[0] = (struct st_envelope){person, st_buf_dup(tx->arena, &text)};
+    st_buf_deinit(&text);
+    return st_journal_add(tx, &entry, err);
+}
+
+static int run_decide(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    const struct decision *d = arg;
+    struct eurodac_hit hit = {0};
+    int rc = st_record_get(&hit, NULL, tx, &eurodac_hit_shape, d->id, err);
+
+    if (rc == ST_OK)
+        rc = st_eurodac_hit_decide(tx, d->id, d->version, (enum eurodac_hit_state)d->given->decision, err);
+    return rc == ST_OK ? keep_reason(tx, d, hit.person, err) : rc;
+}
+
+static int decide(struct st_request *req, struct st_response *res, struct st_error *err)
+{
+    struct sides v = {{{0}}, {.version = 0}};
+    struct decision d = {.version = req->version, .given = req->input};
+    struct st_error faults = req->faults;
+    int rc = st_request_id(&v.id, req, "id", err);
+
+    if (rc != ST_OK)
+        return rc;
+    d.id = v.id;
+    rc = faults.n > 0 ? (int)faults.code : st_app_write(req, run_decide, &d, &faults);
+    if (rc == ST_OK) {
+        st_response_redirect(res, d.given->decision == eurodac_hit_state_false_hit
+                                      ? ST_S("/hits") : st_path(req->arena, "/hits/", v.id, ""));
+        return ST_OK;
+    }
+    if (st_app_again(res, &faults))
+        return hit_page(req, res, &v, &faults, err);
+    *err = faults;
+    return rc;
+}
+
+const struct st_route st_hit_routes[] = {
+    {ST_GET, "/hits", show_list, .roles = HIT_ROLES, .purposes = HIT_PURPOSES, .audit = "eurodac.hits",
+     .help = "Hits of Eurodac that wait for a decision", .flags = ST_PAGE},
+    {ST_GET, "/hits/{id}", show_hit, .roles = HIT_ROLES, .purposes = HIT_PURPOSES, .audit = "eurodac.hit.read",
+     .help = "Both sides of a hit", .flags = ST_PAGE},
+    {ST_POST, "/hits/{id}/decide", decide, .roles = ST_ROLE(fingerprint_expert), .purposes = HIT_PURPOSES,
+     .body = &hit_decision_shape, .audit = "eurodac.hit.decide", .help = "Decides on a hit",
+     .flags = ST_PAGE | ST_IF_MATCH},
+    {0}};

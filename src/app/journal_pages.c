@@ -1,0 +1,238 @@
+/* Who did and who looked; what is to be erased when; and how the system stands. */
+#include <sys/statvfs.h>
+
+#include "registers/register.h"
+#include "app/journal_view.h"
+#include "app/parts.h"
+
+/* ---- The journal ---- */
+
+static void filter_form(struct st_html *page, const struct st_journal_view *v)
+{
+    const struct st_request *req = page->req;
+    char text[ST_ID_TEXT];
+
+    st_html_open(page, "form", "method", "get", "action", "/journal", "class", "st-filter", NULL);
+    st_html_open(page, "div", "class", "ds-field st-field", NULL);
+    st_html_element(page, "label", "Kind of entry", "for", "f-kind", "class", "ds-label", NULL);
+    st_html_open(page, "select", "id", "f-kind", "name", "kind", "class", "ds-input", NULL);
+    for (int i = 0; i <= ST_ENTRY_SYSTEM; i++) {
+        st_html_open(page, "option", "value", i == 0 ? "" : st_journal_kind_name(i), NULL);
+        st_html_flag(page, "selected", i == v->filter.kind);
+        st_html_t(page, st_journal_kind_label(i));
+        st_html_close(page);
+    }
+    st_html_close(page);
+    st_html_close(page);
+    if (st_id_known(v->filter.person)) {
+        st_html_open(page, "input", "type", "hidden", "name", "person", "value", st_id_print(text, v->filter.person), NULL);
+        st_html_close(page);
+    }
+    st_page_button(page, ST_SECONDARY, "Show");
+    st_html_close(page);
+    if (st_str_known(st_request_query(req, "person")))
+        st_page_notice(page, ST_INFO, &ST_MSG("Entries about one person only."));
+}
+
+static void journal_row(struct st_html *page, const struct st_journal_view *v, size_t i)
+{
+    const struct st_journal_row *row = &v->rows[i];
+    char text[ST_ID_TEXT];
+
+    st_page_row(page);
+    st_html_open(page, "th", "scope", "row", NULL);
+    st_html_instant(page, row->at);
+    st_page_cell(page);
+    st_html_t(page, st_journal_kind_label(row->kind));
+    st_page_cell(page);
+    st_html_name(page, row->action);
+    if (row->citation.n > 0) {
+        st_html_open(page, "cite", "class", "st-cite", NULL);
+        st_html_str(page, row->citation);
+        st_html_close(page);
+    }
+    st_page_cell(page);
+    if (st_code_of(&purpose_codes, row->purpose) != 0)
+        st_html_t(page, st_code_label(&purpose_codes, st_code_of(&purpose_codes, row->purpose)));
+    st_page_cell(page);
+    st_html_name(page, v->officers[i].n > 0 ? v->officers[i] : row->unit);
+    st_page_cell(page);
+    if (st_id_known(row->person))
+        st_html_link(page, st_strf(page->req->arena, "/journal?person=%s", st_id_print(text, row->person)), "This person");
+    st_page_cell(page);
+    if (row->leaf >= 0)
+        st_html_int(page, row->leaf);
+    else
+        st_html_t(page, "not sealed yet");
+}
+
+static int show_journal(struct st_request *req, struct st_response *res, struct st_error *err)
+{
+    static const char *const columns[] = {
+        /* sentences */
+        "At", "Kind of entry", "What", "Purpose", "Who", "About", "Leaf",
+        /* end of sentences */
+        NULL};
+    struct st_journal_view v;
+    struct st_html page;
+    char text[ST_ID_TEXT];
+    int rc = st_journal_view_read(&v, req, err);
+
+    if (rc != ST_OK)
+        return rc;
+    st_page_begin(&page, req, res, &ST_MSG("Journal"));
+    if (v.masked)
+        st_page_notice(&page, ST_INFO, &ST_MSG("Masked: nothing here points to a person or an officer."));
+    filter_form(&page, &v);
+    if (v.n == 0) {
+        st_html_open(&page, "div", "class", "st-empty", NULL);
+        st_html_element(&page, "p", "There is no such entry.", NULL);
+        st_html_close(&page);
+    } else {
+        st_page_table(&page, "Entries, newest first", columns);
+        for (size_t i = 0; i < v.n; i++)
+            journal_row(&page, &v, i);
+        st_page_table_end(&page);
+    }
+    if (st_id_known(v.filter.before))
+        st_html_link(&page, st_strf(req->arena, "/journal?before=%s&kind=%s", st_id_print(text, v.filter.before),
+                                    v.filter.kind ? st_journal_kind_name(v.filter.kind) : ""), "Older ones");
+    st_page_end(&page);
+    return ST_OK;
+}
+
+/* ---- What is erased when ---- */
+
+enum { CALENDAR_DAYS = 90, CALENDAR_ROWS = 200 };
+
+struct calendar {
+    struct st_date until;
+    struct register_entry *entries;
+    struct st_id *ids;
+    size_t n;
+};
+
+static int load_calendar(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    struct calendar *c = arg;
+    c->until = st_date_from_days(tx->now.us / ST_DAY + CALENDAR_DAYS);
+    return st_register_ending(tx, &c->entries, &c->ids, &c->n, c->until, CALENDAR_ROWS, err);
+}
+
+static int show_calendar(struct st_request *req, struct st_response *res, struct st_error *err)
+{
+    static const char *const columns[] = {
+        /* sentences */
+        "Last day of storage", "Register", "Recorded at", "Stored under",
+        /* end of sentences */
+        NULL};
+    struct calendar c = {0};
+    struct st_html page;
+    int rc = st_app_read(req, load_calendar, &c, err);
+
+    if (rc != ST_OK)
+        return rc;
+    st_page_begin(&page, req, res, &ST_MSG("Data that will be erased until {0}", ST_V(c.until)));
+    st_html_element(&page, "p", "The law erases by itself when the last day of storage has passed. Nobody has to do anything, "
+                                "and nobody can make it longer.", NULL);
+    if (c.n == 0) {
+        st_html_open(&page, "div", "class", "st-empty", NULL);
+        st_html_element(&page, "p", "Nothing ends in this time.", NULL);
+        st_html_close(&page);
+    } else {
+        st_page_table(&page, "Records whose storage ends, the first one first", columns);
+        for (size_t i = 0; i < c.n; i++) {
+            st_page_row(&page);
+            st_html_open(&page, "th", "scope", "row", NULL);
+            st_html_date(&page, c.entries[i].storage_ends_on);
+            st_page_cell(&page);
+            st_html_name(&page, c.entries[i].register_name);
+            st_page_cell(&page);
+            st_html_instant(&page, c.entries[i].recorded_at);
+            st_page_cell(&page);
+            st_html_name(&page, c.entries[i].storage_citation.p ? c.entries[i].storage_citation : ST_S(""));
+        }
+        st_page_table_end(&page);
+    }
+    st_page_end(&page);
+    return ST_OK;
+}
+
+/* ---- How the system stands ---- */
+
+struct status {
+    struct st_queue queue;
+    struct st_str checkpoint, key;
+};
+
+static int load_status(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    struct status *s = arg;
+    int rc = st_outbox_status(&s->queue, tx, err);
+    return rc == ST_OK ? st_journal_checkpoint(&s->checkpoint, &s->key, tx, err) : rc;
+}
+
+static void disk(struct st_html *page)
+{
+    struct statvfs fs;
+    int64_t free_mb;
+
+    if (statvfs(".", &fs) != 0)
+        return;
+    free_mb = (int64_t)(fs.f_bavail / 1024 * fs.f_frsize / 1024);
+    st_page_fact_open(page, "Free on the disk");
+    st_page_badge(page, free_mb > 5000 ? ST_SUCCESS : free_mb > 500 ? ST_WARNING : ST_DANGER,
+                  free_mb > 500 ? "In order" : "Nearly full");
+    st_html_str(page, ST_S(" "));
+    st_html_message(page, &ST_MSG("{0} MB", ST_V((long)free_mb)));
+}
+
+static int show_status(struct st_request *req, struct st_response *res, struct st_error *err)
+{
+    struct status s = {.checkpoint = {NULL, 0}};
+    struct st_html page;
+    struct st_str head;
+    int rc = st_app_read(req, load_status, &s, err);
+
+    if (rc != ST_OK)
+        return rc;
+    head = s.checkpoint;
+    (void)st_str_cut(&head, '\n'); /* the log's name; the next line is the number of entries */
+    st_page_begin(&page, req, res, &ST_MSG("How the system stands"));
+    st_page_live(&page, "status", "work");
+    st_page_description(&page);
+    st_page_fact_open(&page, "The line to the centre");
+    st_page_badge(&page, s.queue.cut ? ST_WARNING : ST_SUCCESS, s.queue.cut ? "Cut" : "In order");
+    st_page_fact_message(&page, "Messages that wait", &ST_MSG("{0}", ST_V(s.queue.waiting)));
+    if (st_instant_known(s.queue.next_due_at)) {
+        st_page_fact_open(&page, "The first of them is due");
+        st_html_instant(&page, s.queue.next_due_at);
+    }
+    st_page_fact(&page, "Sealed entries in the journal", st_str_known(head) ? st_str_cut(&head, '\n') : ST_S("0"));
+    st_page_fact(&page, "Key of the journal", s.key);
+    st_page_fact_open(&page, "The clock of the law");
+    st_html_instant(&page, req->now);
+    st_page_fact_open(&page, "The clock of the machine");
+    st_html_instant(&page, req->real_now);
+    disk(&page);
+    st_page_description_end(&page);
+    if (st_str_known(s.checkpoint)) {
+        st_html_element(&page, "h2", "The newest checkpoint of the journal", NULL);
+        st_html_element(&page, "p", "Give it to somebody outside: with it they can prove later that nothing was removed.", NULL);
+        st_html_open(&page, "pre", "class", "st-scroll", "tabindex", "0", NULL);
+        st_html_str(&page, s.checkpoint);
+        st_html_close(&page);
+    }
+    st_html_close(&page);
+    st_page_end(&page);
+    return ST_OK;
+}
+
+const struct st_route st_journal_routes[] = {
+    {ST_GET, "/journal", show_journal, .roles = ST_JOURNAL_ROLES, .purposes = ST_JOURNAL_PURPOSES,
+     .audit = "journal.read", .help = "Who did and who looked", .flags = ST_PAGE},
+    {ST_GET, "/retention", show_calendar, .roles = ST_ROLE(data_protection_officer) | ST_ROLE(supervisor),
+     .help = "What the law erases next", .flags = ST_PAGE},
+    {ST_GET, "/status", show_status, .roles = ST_ROLE(administrator) | ST_ROLE(supervisor),
+     .help = "How the system stands", .flags = ST_PAGE},
+    {0}};

@@ -1,0 +1,23 @@
+/* A record on paper in two languages: the officer's first, the other one small beside it (SR Art 17(3): the form is
+ * read back and handed out). */
+#ifndef ST_APP_PAPER_H
+#define ST_APP_PAPER_H
+
+#include "web/page.h"
+
+/* "en" beside every other language, "sv" beside English, unless the address says another (?also=…). */
+const char *st_paper_second(const struct st_request *req);
+/* A catalogue key in both languages. */
+void st_paper_label(struct st_html *page, const char *key, const char *second);
+/* What is known of a record in one run of text, "Label: value; label: value": no hidden fields, no nested ones, none
+ * named in `without` (separated by spaces). */
+void st_paper_line(struct st_html *page, const struct st_shape *shape, const void *record, const char *without,
+                   const char *second);
+
+struct screening_form;
+/* The entries of the screening form, item by item (SR Art 17(1) to (3), 18(5) and (6)): what the law asks for and is
+ * not there stands as not recorded; what it asks for where available is left out. The person's copy has no entry on
+ * hits. */
+void st_paper_screening(struct st_html *page, const struct screening_form *form, const char *second);
+
+#endif

@@ -1,0 +1,184 @@
+/* The search: one field for any number, and a name in any script with what weighs beside it. Sent as a form's body, so
+ * that nothing asked for stands in an address, a history or a log. */
+#include "cases/procedure.h"
+#include "app/parts.h"
+#include "app/people.h"
+
+struct view {
+    const struct search_request *request;
+    struct st_search_reply reply;
+    struct st_id case_id;     /* the number was a case's */
+    struct st_str procedure;
+    struct st_id arrival;     /* the number is a band that nobody wears yet */
+    bool asked;
+};
+
+/* A number may also be a case's, or a band that was printed and not yet given to anybody. */
+static int load_beyond(struct st_tx *tx, struct view *v)
+{
+    struct st_str text = st_str_trim(v->request->anything);
+    struct st_case c;
+
+    if (v->reply.n > 0 || text.n == 0)
+        return ST_OK;
+    if (st_case_by_number(&v->case_id, tx, text, NULL) == ST_OK) {
+        if (st_case_get(&c, tx, v->case_id, true, NULL) == ST_OK)
+            v->procedure = c.file.procedure;
+        else
+            v->case_id = (struct st_id){{0}};
+        return ST_OK;
+    }
+    (void)st_arrival_of_band(tx, &v->arrival, text, NULL);
+    return ST_OK;
+}
+
+static int load(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    struct view *v = arg;
+    int rc = st_search(&v->reply, tx, v->request, err);
+
+    return rc == ST_OK ? load_beyond(tx, v) : rc;
+}
+
+/* ---- The page ---- */
+static uint64_t without(const char *name)
+{
+    return ~(UINT64_C(1) << (st_shape_field(&search_request_shape, st_str_of(name)) - search_request_shape.fields()));
+}
+
+static uint64_t only(const char *name) { return ~without(name); }
+
+static void form(struct st_html *page, const struct search_request *record, const struct st_error *faults)
+{
+    struct st_form_options options = {.faults = faults, .typed = &page->req->form, .countries = "countries",
+                                      .focus = page->req->method == ST_GET ? "anything" : NULL};
+
+    st_form_begin(page, "/search");
+    st_html_attr_text(page, "class", "st-compact st-search");
+    st_html_attr_text(page, "role", "search");
+    options.fields = only("anything");
+    st_form_fields(page, &search_request_shape, record, &options);
+    st_page_button(page, ST_PRIMARY, "Search");
+    st_html_open(page, "details", "class", "st-details", NULL);
+    st_html_flag(page, "open", record != NULL && record->anything.n == 0);
+    st_html_element(page, "summary", "By name or document", NULL);
+    options.fields = ST_ALL_FIELDS & without("anything") & without("prints");
+    st_form_fields(page, &search_request_shape, record, &options);
+    st_page_button(page, ST_SECONDARY, "Search");
+    st_html_close(page);
+    st_form_end(page);
+    st_part_countries(page);
+}
+
+static void hit(struct st_html *page, const struct st_search_hit *h)
+{
+    st_html_open(page, "li", "class", "st-card", NULL);
+    st_html_open(page, "h3", NULL);
+    st_part_score(page, h->score);
+    st_html_str(page, ST_S(" "));
+    if (st_id_known(h->person)) {
+        st_html_open(page, "a", "class", "ds-link", NULL);
+        st_html_attr(page, "href", st_path(page->req->arena, "/persons/", h->person, ""));
+        st_html_name(page, st_person_called(page->req->arena, &h->shown));
+        st_html_close(page);
+    } else {
+        st_html_name(page, st_person_called(page->req->arena, &h->shown));
+    }
+    if (!st_str_is(st_str_of(h->register_name), "person")) {
+        st_html_str(page, ST_S(" "));
+        st_page_badge(page, ST_INFO, "Common identity repository");
+    }
+    st_html_close(page);
+    st_html_open(page, "p", "class", "st-soft", NULL);
+    if (h->shown.number.n > 0)
+        st_html_name(page, h->shown.number);
+    if (st_date_known(h->shown.born_on)) {
+        st_html_str(page, ST_S(" · "));
+        st_html_date(page, h->shown.born_on);
+    }
+    for (size_t i = 0; i < h->shown.nationalities.n; i++) {
+        st_html_str(page, ST_S(" · "));
+        st_part_country(page, h->shown.nationalities.v[i].country);
+    }
+    st_html_close(page);
+    st_part_reasons(page, h->why, h->n);
+    st_html_close(page);
+}
+
+static void results(struct st_html *page, const struct view *v)
+{
+    st_html_element(page, "h2", "Found", NULL);
+    if (st_id_known(v->arrival)) {
+        st_page_notice(page, ST_INFO, &ST_MSG("This band was printed; nobody wears it yet."));
+        st_html_open(page, "p", NULL);
+        st_page_action(page, ST_SECONDARY,
+                       st_strf(page->req->arena, "/persons/new?band=%.*s", (int)v->request->anything.n,
+                               v->request->anything.p), "Capture a person with this band");
+        st_html_close(page);
+        return;
+    }
+    if (v->reply.silent)
+        st_page_notice(page, ST_WARNING, &ST_MSG("The line to the centre is cut: only the files of this place were asked."));
+    if (v->reply.n == 0)
+        st_html_element(page, "p", "Nothing that you may see. That somebody is not found here proves nothing.", NULL);
+    if (v->reply.more)
+        st_page_notice(page, ST_INFO, &ST_MSG("More than {0} fit; the best are shown. Say more about the person.",
+                                              ST_V((int)ST_SEARCH_HITS)));
+    st_html_open(page, "ul", "class", "st-cards", NULL);
+    for (size_t i = 0; i < v->reply.n; i++)
+        hit(page, &v->reply.hits[i]);
+    st_html_close(page);
+}
+
+static int page_of(struct st_request *req, struct st_response *res, const struct view *v, const struct st_error *faults)
+{
+    struct st_html page;
+
+    st_page_begin(&page, req, res, &ST_MSG("Search"));
+    st_page_faults(&page, faults);
+    form(&page, v->request, faults);
+    if (v->asked)
+        results(&page, v);
+    st_page_end(&page);
+    return ST_OK;
+}
+
+static int show(struct st_request *req, struct st_response *res, struct st_error *err)
+{
+    struct view v = {0};
+
+    (void)err;
+    return page_of(req, res, &v, NULL);
+}
+
+/* The one person or case with the number is opened at once: a scan of the band is one key. */
+static bool goes_straight(struct st_response *res, const struct st_request *req, const struct view *v)
+{
+    if (st_id_known(v->case_id)) {
+        st_response_redirect(res, st_case_path(req->arena, v->procedure, v->case_id));
+        return true;
+    }
+    if (v->reply.n != 1 || v->reply.hits[0].evidence != ST_EVIDENCE_NUMBER)
+        return false;
+    st_response_redirect(res, st_path(req->arena, "/persons/", v->reply.hits[0].person, ""));
+    return true;
+}
+
+static int search(struct st_request *req, struct st_response *res, struct st_error *err)
+{
+    struct view v = {.request = req->input};
+    int rc = req->faults.n > 0 ? ST_E_INVALID : st_app_read(req, load, &v, &req->faults);
+
+    if (rc == ST_OK) {
+        v.asked = true;
+        return goes_straight(res, req, &v) ? ST_OK : page_of(req, res, &v, NULL);
+    }
+    *err = req->faults;
+    return st_app_again(res, err) ? page_of(req, res, &v, &req->faults) : rc;
+}
+
+const struct st_route st_search_routes[] = {
+    {ST_GET, "/search", show, .help = "The form of the search", .flags = ST_PAGE},
+    {ST_POST, "/search", search, .body = &search_request_shape, .audit = "search",
+     .help = "Searches by any number, by name, by document", .flags = ST_PAGE},
+    {0}};
