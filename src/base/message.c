@@ -120,13 +120,18 @@ static void print_by_pattern(struct st_buf *out, int64_t days, int64_t us, const
         st_buf_add(out, text, (size_t)n);
 }
 
-static void print_date(struct st_buf *out, struct st_date d, const char *language)
+static void print_date(struct st_buf *out, struct st_date d, const char *day, const char *language)
 {
-    const char *pattern = d.month == 0 ? "y" : d.day == 0 ? "MMMM y" : "EEE d MMM y";
+    const char *pattern = d.month == 0 ? "y" : d.day == 0 ? "MMMM y" : day;
     if (!st_date_known(d))
         st_buf_text(out, st_translate("unknown", language));
     else
         print_by_pattern(out, st_date_to_days(st_date_earliest(d)), 0, pattern, language);
+}
+
+void st_date_print_words(struct st_buf *out, struct st_date date, const struct st_reader *reader)
+{
+    print_date(out, date, "d MMM y", reader->language);
 }
 
 static void print_instant(struct st_buf *out, struct st_instant t, const struct st_reader *reader)
@@ -149,7 +154,7 @@ static void print_value(struct st_buf *out, const struct st_value *v, const stru
     case ST_VALUE_TEXT: st_buf_str(out, v->u.text); break;
     case ST_VALUE_KEY: st_buf_text(out, st_translate(v->u.key ? v->u.key : "", reader->language)); break;
     case ST_VALUE_NUMBER: st_buf_int(out, v->u.number); break;
-    case ST_VALUE_DATE: print_date(out, v->u.date, reader->language); break;
+    case ST_VALUE_DATE: print_date(out, v->u.date, "EEE d MMM y", reader->language); break;
     case ST_VALUE_INSTANT: print_instant(out, v->u.instant, reader); break;
     }
 }

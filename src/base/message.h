@@ -62,6 +62,9 @@ struct st_reader {
 
 /* Appends the message in the reader's language. A key without a translation appears in English. */
 void st_message_print(struct st_buf *out, const struct st_message *message, const struct st_reader *reader);
+/* Appends a date of the record ("8 Jan 2001", "January 2001"). A date inside a message is a day to act on and is printed
+ * with its weekday. */
+void st_date_print_words(struct st_buf *out, struct st_date date, const struct st_reader *reader);
 
 /* The translation of a catalogue key; the key itself when there is none. Never NULL unless key is. */
 const char *st_translate(const char *key, const char *language);

@@ -194,14 +194,16 @@ void st_html_name(struct st_html *page, struct st_str name)
 
 void st_html_date(struct st_html *page, struct st_date date)
 {
-    struct st_message shown = ST_MSG("{0}", ST_V(date));
+    struct st_buf words = ST_BUF_INIT(256);
     char text[ST_DATE_TEXT];
 
     if (!st_date_known(date))
         return;
+    st_date_print_words(&words, date, &page->reader);
     st_html_open(page, "time", "datetime", st_date_print(text, date), NULL);
-    st_html_message(page, &shown);
+    st_html_str(page, st_buf_get(&words));
     st_html_close(page);
+    st_buf_deinit(&words);
 }
 
 void st_html_instant(struct st_html *page, struct st_instant instant)

@@ -71,6 +71,9 @@ static void messages_speak_the_readers_language(void **state)
     m = ST_MSG("{0}", ST_V((struct st_date){0}));
     st_message_print(&buf, &m, &swede);
     assert_str_is(st_buf_get(&buf), "okänt");
+    st_buf_clear(&buf);
+    st_date_print_words(&buf, st_date(2001, 1, 8), &swede);
+    assert_str_is(st_buf_get(&buf), "8 jan. 2001");
     st_buf_deinit(&buf);
 }
 
