@@ -105,6 +105,14 @@ static bool count_hours(struct st_run *r, const struct transmission_clock_facts 
     return true;
 }
 
+/* Why the clock on the officer's desk shows another end than the sentence before. */
+static void alarm(struct st_run *r, const struct transmission_clock_outcome *o)
+{
+    if (o->strict_end.us != o->ends_at.us)
+        because(r, "Reg. 1182/71 Art 3(1)", "The hour of the event itself is not counted. Alarms count it, and keep {0}.",
+                ST_V(o->strict_end));
+}
+
 /* X4, X5: health measures; X2, X3: fingertips. True when one of them rules the clock. */
 static bool hindered(struct st_run *r, const struct transmission_clock_facts *f, struct transmission_clock_outcome *o,
                      const struct clock_row *row)
@@ -126,6 +134,7 @@ static bool hindered(struct st_run *r, const struct transmission_clock_facts *f,
                 health ? "The health grounds ended on {0}: sent as soon as possible, at the latest {1} hours later, by {2}."
                        : "Successfully taken again on {0}: sent as soon as possible, at the latest {1} hours later, by {2}.",
                 ST_V(health ? f->health_ended_at : f->retaken_at), ST_V(n), ST_V(o->ends_at));
+        alarm(r, o);
     } else {
         o->clock = transmission_clock_waiting;
         because(r, article,
@@ -239,6 +248,7 @@ static void seventy_two_hours(struct st_run *r, const struct transmission_clock_
         because(r, "Eurodac Art 15(1)(b)",
                 "Applied at a crossing point or in a transit zone: {0} hours after biometrics were taken, until {1}.", ST_V(hours),
                 ST_V(o->ends_at));
+        alarm(r, o);
         return;
     }
     if (!count_hours(r, f, o, &f->event_at, hours, row->from_date))
@@ -249,6 +259,7 @@ static void seventy_two_hours(struct st_run *r, const struct transmission_clock_
         because(r, row->limit,
                 "The act counts from the date: read from the end of that day, the limit is {0}. Alarms keep the earlier one.",
                 ST_V(o->outer_end));
+    alarm(r, o);
 }
 
 ST_RULE(eurodac_transmission, transmission_clock_facts, transmission_clock_outcome, "eurodac.transmission",
