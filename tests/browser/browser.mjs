@@ -50,10 +50,11 @@ export async function startDemo(...words) {
 
 /* A browser that speaks `language` in a window `width` wide. `strangers` collects every request to another host than
  * the page's own, `complaints` what pages wrote to the console as an error; both must stay empty. */
-export async function openBrowser({ language = 'en', width = 1100, script = true } = {}) {
+export async function openBrowser({ language = 'en', width = 1100, script = true, environment = {} } = {}) {
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
+    env: { ...process.env, ...environment },
   });
   const context = await browser.newContext({
     locale: language,
