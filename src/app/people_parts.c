@@ -206,6 +206,8 @@ static const struct action_label engine_labels[] = {
     {"take_over", "Case taken over"},
     {"hand_over", "Case handed over"},
     {"undo", "Step taken back"},
+    {"draft", "Kept as a draft"},
+    {"draft_discard", "Draft discarded"},
     {"correct", "Form corrected"},
     /* end of sentences */
 };

@@ -335,7 +335,7 @@ static bool has_bytes(const struct st_field *f)
 }
 
 /* Images and prints stay out: the record keeps them, and the register's own entry says that they went there. */
-static uint64_t without_bytes(const struct st_shape *shape)
+uint64_t st_case__without_bytes(const struct st_shape *shape)
 {
     const struct st_field *fields = shape->fields();
     uint64_t bits = 0;
@@ -355,7 +355,7 @@ static int journal_step(struct st_case *c, const struct st_step *step, const str
     st_json_object(&w);
     if (step->form != NULL) {
         st_json_key(&w, "form");
-        st_shape_write(&w, step->form, act->form, without_bytes(step->form));
+        st_shape_write(&w, step->form, act->form, st_case__without_bytes(step->form));
     }
     if (act->reason.n) {
         st_json_key(&w, "reason");
@@ -399,7 +399,7 @@ int st_case_act(struct st_case *out, struct st_tx *tx, const struct st_act *act,
     if (rc == ST_OK)
         rc = st_case__retention(c, err);
     if (rc == ST_OK)
-        rc = st_case__draft_drop(c, act->action, err);
+        rc = st_case__drafts_done(c, act, err);
     if (rc == ST_OK)
         rc = journal_step(c, step, act, err);
     c->corrects = NULL;

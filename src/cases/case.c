@@ -208,7 +208,7 @@ static const char *who_may(unsigned who)
 }
 
 /* Role and purpose. What the law does itself is no officer's; an officer's step is not the law's. */
-static int who(struct st_case *c, const struct st_step *step, bool purpose, struct st_error *err)
+int st_case__who(struct st_case *c, const struct st_step *step, bool purpose, struct st_error *err)
 {
     const struct st_actor *actor = c->tx->actor;
 
@@ -227,7 +227,7 @@ static int who(struct st_case *c, const struct st_step *step, bool purpose, stru
 
 int st_case__may(struct st_case *c, const struct st_step *step, const void *form, bool purpose, struct st_error *err)
 {
-    int rc = who(c, step, purpose, err);
+    int rc = st_case__who(c, step, purpose, err);
 
     if (rc != ST_OK)
         return rc;

@@ -18,6 +18,12 @@ unsigned st_case__roles(const struct st_actor *actor);
 bool st_case__reads(bool *masked, const struct st_actor *actor, const struct st_procedure *p, bool closed);
 /* May the actor take the step: role, purpose, once, guard. `form` as for the guard; offers ask without the purpose. */
 int st_case__may(struct st_case *c, const struct st_step *step, const void *form, bool purpose, struct st_error *err);
+/* The same as far as role and purpose go. */
+int st_case__who(struct st_case *c, const struct st_step *step, bool purpose, struct st_error *err);
+/* Which fields hold no bytes: prints and pictures stay out of drafts and of the journal. */
+uint64_t st_case__without_bytes(const struct st_shape *shape);
+/* The shape or one inside it has sensitive fields. */
+bool st_case__sensitive(const struct st_shape *shape);
 /* The step of an action in the state that the case is in; NULL: not foreseen. */
 const struct st_step *st_case__step(const struct st_case *c, struct st_str from, struct st_str action);
 /* The index of an action, -1: none such. */
@@ -35,8 +41,12 @@ int st_case__journal(struct st_case *c, enum st_entry_kind kind, const char *act
 /* Works out anew on which day the case is erased, and stores it: when it is closed, else there is no such day. What was
  * known once stays while its facts are gone (the dataset in Eurodac may end earlier). */
 int st_case__retention(struct st_case *c, struct st_error *err);
-/* Drops what the officer had kept for a step that is taken now. */
-int st_case__draft_drop(struct st_case *c, const char *action, struct st_error *err);
+/* Drops the drafts that a step leaves behind when it was taken: the officer's own, the one that it went on from, and in
+ * a closed case those of steps that it takes no more. */
+int st_case__drafts_done(struct st_case *c, const struct st_act *act, struct st_error *err);
+/* The drafts in a case whose steps the actor's roles may take, own ones first. */
+int st_case__drafts_seen(struct st_draft **out, size_t *n, struct st_tx *tx, struct st_id case_id,
+                         const struct st_procedure *p, struct st_error *err);
 /* Drops what anybody had kept for steps of a case. */
 int st_case__drafts_erase(struct st_tx *tx, struct st_id case_id, struct st_error *err);
 

@@ -280,6 +280,7 @@ struct st_act {
     struct st_str late_why;
     /* A correction: the action whose form this one replaces; `action` is its name. The old form stays visible. */
     struct st_id corrects;
+    struct st_id draft;        /* the draft that this goes on from; it goes with the step */
     /* for a step that opens a case */
     const struct st_procedure *procedure;
     struct st_id person, arrival, follows;
@@ -356,30 +357,56 @@ struct st_work_filter {
 int st_work_list(struct st_work_row **out, size_t *n, struct st_tx *tx, const struct st_work_filter *filter,
                  struct st_error *err);
 
-/* Cases that were taken over from the actor or handed to them since then, newest first. */
+/* Cases that were taken over from the actor or handed to them since then, newest first; with what lies in them begun
+ * and not sent, as far as the actor may take those steps. */
 struct st_handover {
     struct st_id case_id, person, by; /* `by`: the officer who took it or gave it */
     struct st_str number, procedure, action, reason; /* "take_over", "hand_over" */
     struct st_instant at;
+    struct st_draft *drafts;
+    size_t drafts_n;
 };
 int st_work_handovers(struct st_handover **out, size_t *n, struct st_tx *tx, struct st_instant since,
                       struct st_error *err);
 
-/* ---- Drafts: what an officer typed and did not send, kept for that officer ---- */
+/* ---- Drafts: what an officer typed and did not send ----
+ * One for each officer, case and step. Nothing is required of it, but each value is of its field's kind. Whoever may
+ * take the step may go on with it, so that a change of shift loses nothing; nobody else learns that it is there. Prints
+ * and pictures are not kept: they are taken once and go where they belong. */
 #define CASE_DRAFT(F)                                                                                                 \
     F(id, owner, ST_INDEXED, 0, "Owner", "", "")                                                                      \
     F(id, case_id, ST_INDEXED, 0, "Case", "", "")                                                                     \
     F(text, action, 0, 40, "Action", "", "")                                                                          \
-    F(text, body, 0, 60000, "Body", "The form's fields as they were typed", "")                                       \
+    F(text, body, 0, 60000, "Body", "Form and words as JSON", "")                                                     \
     F(instant, saved_at, 0, 0, "Saved at", "", "")
 ST_SHAPE(case_draft, CASE_DRAFT)
-/* Keeps the draft of this officer for a step of a case, in place of an older one; an unknown body drops it. Taking the
- * step drops it too. */
-int st_case_draft_keep(struct st_tx *tx, struct st_id case_id, const char *action, struct st_str body,
-                       struct st_error *err);
-/* ST_E_NOTFOUND when there is none. */
-int st_case_draft_get(struct case_draft *out, struct st_tx *tx, struct st_id case_id, const char *action,
-                      struct st_error *err);
+
+struct st_draft {
+    struct st_id id, case_id, owner;
+    struct st_str number, procedure; /* of the case */
+    const struct st_step *step;
+    struct st_instant saved_at;
+    /* what was typed: st_case_draft_get only */
+    void *form;                      /* a struct of the step's form; NULL when it has none */
+    struct st_str reason, late_why;
+    struct st_instant happened_at;
+    struct st_id corrects;
+};
+/* Keeps form and words of *act as this officer's draft, in place of an older one and of the one that it goes on from
+ * (act->draft). Asked for are the role and the purpose of the step, not its guard. Errors: ST_E_FORBIDDEN, ST_E_STATE
+ * (the case takes no such step any more), ST_E_LIMIT (too long to be kept), ST_E_NOTFOUND. */
+int st_case_draft_keep(struct st_tx *tx, const struct st_act *act, struct st_error *err);
+/* The drafts in a case whose steps this reader may take, without what they say: the reader's own first, then the
+ * newest. None for a masked reader. */
+int st_case_drafts(struct st_draft **out, size_t *n, struct st_case *c, struct st_error *err);
+/* One of them whole. A colleague's, and one with sensitive fields, is a reading that is journalled; a colleague's with
+ * sensitive fields opens for the step's purpose only. Errors: ST_E_FORBIDDEN, ST_E_NOTFOUND. */
+int st_case_draft_get(struct st_draft *out, struct st_case *c, struct st_id id, struct st_error *err);
+/* Discards a draft of one's own, or as supervisor one whose step one may take. Taking the step drops the officer's own
+ * and the one that act->draft names; closing the case those of steps that it no longer takes. */
+int st_case_draft_discard(struct st_tx *tx, struct st_id case_id, struct st_id id, struct st_error *err);
+/* The actor's own drafts in all cases, newest first. */
+int st_work_drafts(struct st_draft **out, size_t *n, struct st_tx *tx, struct st_error *err);
 
 /* The record shapes of the engine itself, NULL-ended, for st_records_register. */
 extern const struct st_shape *const st_case_shapes[];

@@ -138,11 +138,11 @@ static void hide(const struct st_shape *shape, void *record, bool sensitive, boo
     }
 }
 
-static bool has_sensitive(const struct st_shape *shape)
+bool st_case__sensitive(const struct st_shape *shape)
 {
     const struct st_field *fields = shape->fields();
     for (size_t i = 0; i < shape->n; i++)
-        if ((fields[i].flags & ST_SENSITIVE) || (fields[i].shape != NULL && has_sensitive(fields[i].shape)))
+        if ((fields[i].flags & ST_SENSITIVE) || (fields[i].shape != NULL && st_case__sensitive(fields[i].shape)))
             return true;
     return false;
 }
@@ -183,7 +183,7 @@ int st_case_read_form(void **out, const struct st_shape **shape, struct st_case 
     if (rc != ST_OK)
         return rc;
     hide(*shape, *out, sensitive, c->masked);
-    return sensitive && has_sensitive(*shape)
+    return sensitive && st_case__sensitive(*shape)
                ? st_case__journal(c, ST_ENTRY_READ, "case.read_form", "", (struct st_str){NULL, 0}, err)
                : ST_OK;
 }

@@ -207,5 +207,11 @@ int st_work_handovers(struct st_handover **out, size_t *n, struct st_tx *tx, str
             .reason = st_rows_str(&rows, i, 6),
             .at = st_rows_instant(&rows, i, 7),
         };
+    for (size_t i = 0; rc == ST_OK && i < *n; i++) {
+        struct st_handover *h = &(*out)[i];
+        const struct st_procedure *p = st_procedure_find(h->procedure);
+        if (p != NULL)
+            rc = st_case__drafts_seen(&h->drafts, &h->drafts_n, tx, h->case_id, p, err);
+    }
     return rc;
 }

@@ -583,36 +583,117 @@ static void my_work_begins_with_what_is_most_urgent(void **state)
 /* ---- Drafts ---- */
 
 struct draft {
-    struct st_id id;
-    struct st_str body;
-    struct case_draft found;
+    struct st_act act;
+    struct st_id id; /* of the draft looked for or discarded; unknown: the first one seen */
+    struct st_draft *seen, found;
+    size_t n;
 };
 
 static int keep_command(struct st_tx *tx, void *arg, struct st_error *err)
 {
-    struct draft *d = arg;
-    return st_case_draft_keep(tx, d->id, "decline", d->body, err);
+    return st_case_draft_keep(tx, &((struct draft *)arg)->act, err);
 }
 
-static int draft_command(struct st_tx *tx, void *arg, struct st_error *err)
+static int drafts_command(struct st_tx *tx, void *arg, struct st_error *err)
 {
     struct draft *d = arg;
-    return st_case_draft_get(&d->found, tx, d->id, "decline", err);
+    struct st_case c;
+    int rc = st_case_get(&c, tx, d->act.case_id, false, err);
+
+    if (rc == ST_OK)
+        rc = st_case_drafts(&d->seen, &d->n, &c, err);
+    if (rc == ST_OK && (d->n > 0 || st_id_known(d->id)))
+        rc = st_case_draft_get(&d->found, &c, st_id_known(d->id) ? d->id : d->seen[0].id, err);
+    return rc;
 }
 
-static void a_draft_is_kept_for_its_officer_until_the_step_is_taken(void **state)
+static int own_drafts_command(struct st_tx *tx, void *arg, struct st_error *err)
 {
-    struct draft d = {.id = ask_for_it(), .body = ST_S("{\"reason\":\"Rar\"}")};
+    struct draft *d = arg;
+    return st_work_drafts(&d->seen, &d->n, tx, err);
+}
+
+static int discard_command(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    struct draft *d = arg;
+    return st_case_draft_discard(tx, d->act.case_id, d->id, err);
+}
+
+static void a_draft_is_kept_until_the_step_is_taken(void **state)
+{
+    struct draft d = {.act = {.case_id = ask_for_it(), .action = "decline", .reason = ST_S("Rar"),
+                              .happened_at = moment("2026-09-01T08:00:00Z"), .late_why = ST_S("Dark")}};
 
     (void)state;
     assert_int_equal(write_as(&ada, keep_command, &d), ST_OK);
-    d.body = ST_S("{\"reason\":\"Rare\"}");
+    d.act.reason = ST_S("Rare");
     assert_int_equal(write_as(&ada, keep_command, &d), ST_OK);
-    assert_int_equal(read_as(&ada, draft_command, &d), ST_OK);
-    assert_str_is(d.found.body, "{\"reason\":\"Rare\"}");
-    assert_int_equal(read_as(&bo, draft_command, &d), ST_E_NOTFOUND);
-    assert_int_equal(act(&ada, &(struct st_act){.case_id = d.id, .action = "decline", .reason = ST_S("Rare")}), ST_OK);
-    assert_int_equal(read_as(&ada, draft_command, &d), ST_E_NOTFOUND);
+    assert_int_equal(read_as(&ada, drafts_command, &d), ST_OK);
+    assert_int_equal(d.n, 1);
+    assert_str_is(d.found.reason, "Rare");
+    assert_str_is(d.found.late_why, "Dark");
+    assert_int_equal(d.found.happened_at.us, moment("2026-09-01T08:00:00Z").us);
+    assert_true(st_id_eq(d.found.owner, ada.officer));
+    assert_int_equal(read_as(&ada, own_drafts_command, &d), ST_OK);
+    assert_int_equal(d.n, 1);
+    assert_int_equal(strcmp(d.seen[0].step->action, "decline"), 0);
+    assert_int_equal(act(&ada, &(struct st_act){.case_id = d.act.case_id, .action = "decline", .reason = ST_S("Rare")}),
+                     ST_OK);
+    assert_int_equal(read_as(&ada, drafts_command, &d), ST_OK);
+    assert_int_equal(d.n, 0);
+    d.act.reason = ST_S("Again");
+    assert_int_equal(write_as(&ada, keep_command, &d), ST_E_STATE); /* the case is closed */
+}
+
+static void only_who_may_take_the_step_sees_its_draft(void **state)
+{
+    struct loan_inspected form = {.note = ST_S("Torn by its reader")};
+    struct draft d = {.act = {.case_id = ask_for_it(), .action = "inspect", .form = &form}};
+
+    (void)state;
+    assert_int_equal(write_as(&ada, keep_command, &d), ST_E_FORBIDDEN);
+    assert_int_equal(write_as(&medic, keep_command, &d), ST_OK);
+    assert_int_equal(read_as(&medic, drafts_command, &d), ST_OK);
+    assert_int_equal(d.n, 1);
+    assert_str_is(((const struct loan_inspected *)d.found.form)->note, "Torn by its reader");
+    d.id = d.seen[0].id;
+    assert_int_equal(read_as(&ada, drafts_command, &d), ST_E_NOTFOUND); /* not even that it is there */
+    assert_int_equal(d.n, 0);
+    assert_int_equal(read_as(&monitor, drafts_command, &d), ST_E_NOTFOUND);
+    assert_int_equal(d.n, 0);
+    assert_int_equal(write_as(&ada, discard_command, &d), ST_E_NOTFOUND);
+    assert_int_equal(write_as(&medic, discard_command, &d), ST_OK);
+    assert_int_equal(read_as(&medic, drafts_command, &d), ST_E_NOTFOUND);
+}
+
+static void the_next_shift_goes_on_with_a_draft(void **state)
+{
+    struct draft d = {.act = {.case_id = ask_for_it(), .action = "decline", .reason = ST_S("Rare")}}, kept;
+    struct hands h = {.ids = {d.act.case_id, d.act.case_id}, .to = bo.officer};
+
+    (void)state;
+    assert_int_equal(write_as(&ada, keep_command, &d), ST_OK);
+    assert_int_equal(write_as(&chief, hand_over_command, &h), ST_OK);
+    assert_int_equal(read_as(&bo, told_command, &h), ST_OK);
+    assert_int_equal(h.told[0].drafts_n, 1);
+    assert_true(st_id_eq(h.told[0].drafts[0].owner, ada.officer));
+    assert_int_equal(read_as(&bo, drafts_command, &d), ST_OK);
+    assert_str_is(d.found.reason, "Rare");
+    assert_int_equal(entries(d.act.case_id, ST_ENTRY_READ, "case.read_draft"), 1); /* a colleague's is a reading */
+    d.id = d.seen[0].id;
+    assert_int_equal(write_as(&bo, discard_command, &d), ST_E_FORBIDDEN);
+    kept = d;
+    kept.act.draft = d.id;
+    kept.act.reason = ST_S("Rare, and bound in silver");
+    assert_int_equal(write_as(&bo, keep_command, &kept), ST_OK); /* now it is bo's */
+    d.id = (struct st_id){{0}};
+    assert_int_equal(read_as(&ada, drafts_command, &d), ST_OK);
+    assert_int_equal(d.n, 1);
+    assert_true(st_id_eq(d.seen[0].owner, bo.officer));
+    d.act.draft = d.seen[0].id;
+    assert_int_equal(act(&ada, &d.act), ST_OK);
+    assert_int_equal(read_as(&bo, own_drafts_command, &d), ST_OK);
+    assert_int_equal(d.n, 0);
 }
 
 /* ---- Charts ---- */
@@ -687,7 +768,9 @@ static int group(void)
         STORED(the_monitor_reads_behind_a_mask_that_a_reason_lifts),
         STORED(cases_are_listed_in_pages),
         STORED(my_work_begins_with_what_is_most_urgent),
-        STORED(a_draft_is_kept_for_its_officer_until_the_step_is_taken),
+        STORED(a_draft_is_kept_until_the_step_is_taken),
+        STORED(only_who_may_take_the_step_sees_its_draft),
+        STORED(the_next_shift_goes_on_with_a_draft),
         STORED(a_case_keeps_the_chart_it_began_under),
         STORED(a_case_that_follows_keeps_the_number),
         cmocka_unit_test(a_chart_draws_itself),

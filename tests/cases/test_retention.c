@@ -100,7 +100,10 @@ static void take_prints(struct st_id id)
 
 static int draft_command(struct st_tx *tx, void *arg, struct st_error *err)
 {
-    return st_case_draft_keep(tx, *(struct st_id *)arg, "note", ST_S(MARK " typed and not sent"), err);
+    struct shift_note note = {.note = ST_S(MARK " typed and not sent")};
+    struct st_act kept = {.case_id = *(struct st_id *)arg, .action = "note", .form = &note};
+
+    return st_case_draft_keep(tx, &kept, err);
 }
 
 /* Prints on 2 September at noon, referral at the limit: open checks are on the form. */
