@@ -21,7 +21,7 @@ FOLDERS = ("src", "sim", "include")
 # Which arguments of a call, or of a row of an X-macro, are sentences.
 KEYS = {
     "ST_MSG": [0], "because": [2], "st_fail": [5], "st_value_key": [0], "st_translate": [0],
-    "ST_SHAPE_DEFINE": [2], "ST_RULE": [5], "F": [4, 5], "C": [2], "st_t": [1], "st_html_t": [1], "fault": [5],
+    "ST_SHAPE_DEFINE": [2], "ST_RULE": [5], "F": [4, 5], "C": [2], "S": [3, 4], "st_t": [1], "st_html_t": [1], "fault": [5],
     "refuse": [3], "st_html_element": [2], "st_html_attr_t": [2], "st_html_link": [2], "st_page_fact": [1],
     "st_page_fact_open": [1], "st_page_fact_message": [1], "st_page_button": [2], "st_page_button_action": [2],
     "st_page_action": [3], "st_part_crumb": [2], "st_page_badge": [2], "st_page_table": [1], "st_form_text": [3],

@@ -605,6 +605,23 @@ CREATE TABLE "identity_decision" (
 );
 CREATE INDEX "identity_decision__by_person" ON "identity_decision" ("authority", "person", "id");
 CREATE INDEX "identity_decision__by_other" ON "identity_decision" ("authority", "other", "id");
+CREATE TABLE "setting_change" (
+    "authority" TEXT NOT NULL,
+    "id" BYTEA NOT NULL,
+    "version" BIGINT NOT NULL,
+    "setting" TEXT,
+    "day" TEXT,
+    "on" BIGINT,
+    "valid_from" BIGINT,
+    "valid_until" BIGINT,
+    "backdated" BIGINT,
+    "why" TEXT,
+    "citation" TEXT,
+    "position" BIGINT,
+    "set_at" BIGINT,
+    "set_by" BYTEA,
+    PRIMARY KEY ("authority", "id")
+);
 CREATE TABLE "staff" (
     "authority" TEXT NOT NULL,
     "id" BYTEA NOT NULL,

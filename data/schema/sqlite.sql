@@ -605,6 +605,23 @@ CREATE TABLE "identity_decision" (
 ) STRICT;
 CREATE INDEX "identity_decision__by_person" ON "identity_decision" ("authority", "person", "id");
 CREATE INDEX "identity_decision__by_other" ON "identity_decision" ("authority", "other", "id");
+CREATE TABLE "setting_change" (
+    "authority" TEXT NOT NULL,
+    "id" BLOB NOT NULL,
+    "version" INTEGER NOT NULL,
+    "setting" TEXT,
+    "day" TEXT,
+    "on" INTEGER,
+    "valid_from" INTEGER,
+    "valid_until" INTEGER,
+    "backdated" INTEGER,
+    "why" TEXT,
+    "citation" TEXT,
+    "position" INTEGER,
+    "set_at" INTEGER,
+    "set_by" BLOB,
+    PRIMARY KEY ("authority", "id")
+) STRICT;
 CREATE TABLE "staff" (
     "authority" TEXT NOT NULL,
     "id" BLOB NOT NULL,

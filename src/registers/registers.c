@@ -6,6 +6,7 @@
 #include "registers/eurodac_statistics.h"
 #include "registers/eurodac_transmit.h"
 #include "registers/search.h"
+#include "registers/settings.h"
 #include "registers/staff.h"
 #include "registers/subject.h"
 
@@ -43,4 +44,5 @@ const struct st_shape *const st_register_shapes[] = {&register_entry_shape, &reg
                                                      &eurodac_count_shape,
                                                      &eurodac_request_shape, &eurodac_transmission_shape,
                                                      &cir_file_shape, &person_shape, &identity_decision_shape,
-                                                     &staff_shape, &staff_secret_shape, &subject_request_shape, NULL};
+                                                     &setting_change_shape, &staff_shape, &staff_secret_shape,
+                                                     &subject_request_shape, NULL};
