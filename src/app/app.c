@@ -39,6 +39,7 @@ static const struct st_route *const tables[] = {
     st_work_api_routes,
     st_law_api_routes,
     st_eurodac_api_routes,
+    st_identity_api_routes,
     st_capture_routes,
     st_candidate_routes,
     st_person_routes,

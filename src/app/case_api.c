@@ -14,12 +14,6 @@ ST_SHAPE_DEFINE(screening_begun, SCREENING_BEGUN, "Begin a screening", "SR Art 8
 
 /* ---- A case as JSON ---- */
 
-static void key_id(struct st_json *w, const char *key, struct st_id id)
-{
-    st_json_key(w, key);
-    st_json_id(w, id);
-}
-
 static void key_text(struct st_json *w, const char *key, const char *text)
 {
     st_json_key(w, key);
@@ -34,7 +28,7 @@ static void actions(struct st_json *w, const struct st_case_view *v)
     st_json_array(w);
     for (size_t i = 0; i < v->c.actions_n; i++) {
         st_json_object(w);
-        key_id(w, "id", v->c.action_ids[i]);
+        st_json_key_id(w, "id", v->c.action_ids[i]);
         key_text(w, "standing", standing[st_case_standing(&v->c, i)]);
         st_json_key(w, "officer_name");
         st_json_str(w, v->officers[i]);
@@ -112,7 +106,7 @@ static void whole_case(struct st_response *res, const struct st_request *req, co
     struct st_json w = st_response_json(res, status);
 
     st_json_object(&w);
-    key_id(&w, "id", v->id);
+    st_json_key_id(&w, "id", v->id);
     st_json_key(&w, "version");
     st_json_int(&w, v->c.version);
     st_json_key(&w, "masked");
@@ -218,13 +212,13 @@ static int list(struct st_request *req, struct st_response *res, struct st_error
     st_json_array(&w);
     for (size_t i = 0; i < l.n; i++) {
         st_json_object(&w);
-        key_id(&w, "id", l.rows[i].id);
+        st_json_key_id(&w, "id", l.rows[i].id);
         st_json_key(&w, "case");
         st_shape_write(&w, &case_file_shape, &l.rows[i].file, ST_ALL_FIELDS);
         st_json_object_end(&w);
     }
     st_json_array_end(&w);
-    key_id(&w, "next_before", l.n == l.filter.limit ? l.rows[l.n - 1].id : (struct st_id){{0}});
+    st_json_key_id(&w, "next_before", l.n == l.filter.limit ? l.rows[l.n - 1].id : (struct st_id){{0}});
     st_json_object_end(&w);
     return ST_OK;
 }

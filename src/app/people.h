@@ -12,7 +12,7 @@
 
 extern const struct st_route st_arrival_routes[], st_capture_routes[], st_person_routes[], st_candidate_routes[],
     st_search_routes[], st_staff_routes[];
-extern const struct st_route st_people_api_routes[], st_staff_api_routes[];
+extern const struct st_route st_people_api_routes[], st_staff_api_routes[], st_identity_api_routes[];
 
 /* Roles that may search persons for some purpose of theirs: those of the rights table in registers/person.c. */
 #define ST_SEARCHERS                                                                                                  \

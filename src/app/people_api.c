@@ -35,12 +35,6 @@ static void end_items(struct st_json *w)
     st_json_object_end(w);
 }
 
-static void key_id(struct st_json *w, const char *key, struct st_id id)
-{
-    st_json_key(w, key);
-    st_json_id(w, id);
-}
-
 /* ---- Arrivals ---- */
 struct arrivals {
     struct st_id id;
@@ -315,15 +309,6 @@ static int update_person(struct st_request *req, struct st_response *res, struct
 }
 
 /* ---- Search and candidates ---- */
-static void reasons(struct st_json *w, const struct st_message *why, size_t n, const struct st_reader *reader)
-{
-    st_json_key(w, "reasons");
-    st_json_array(w);
-    for (size_t i = 0; i < n; i++)
-        st_json_message(w, &why[i], reader);
-    st_json_array_end(w);
-}
-
 static const char *evidence_name(enum st_evidence evidence)
 {
     static const char *const names[] = {"", "number", "prints", "document", "name"};
@@ -370,10 +355,10 @@ static int search(struct st_request *req, struct st_response *res, struct st_err
         const struct st_search_hit *h = &a.reply.hits[i];
         st_json_object(&w);
         st_json_key(&w, "register"), st_json_text(&w, h->register_name);
-        key_id(&w, "id", h->record);
-        key_id(&w, "person_id", h->person);
+        st_json_key_id(&w, "id", h->record);
+        st_json_key_id(&w, "person_id", h->person);
         score(&w, h->score, h->evidence);
-        reasons(&w, h->why, h->n, &reader);
+        st_json_key_messages(&w, "reasons", h->why, h->n, &reader);
         shown(&w, &h->shown);
         st_json_object_end(&w);
     }
@@ -413,9 +398,9 @@ static int candidates(struct st_request *req, struct st_response *res, struct st
     for (size_t i = 0; i < s.n; i++) {
         const struct st_candidate *c = &s.candidates[i];
         st_json_object(&w);
-        key_id(&w, "id", c->person);
+        st_json_key_id(&w, "id", c->person);
         score(&w, c->compared.score, c->compared.evidence);
-        reasons(&w, c->compared.why, c->compared.n, &reader);
+        st_json_key_messages(&w, "reasons", c->compared.why, c->compared.n, &reader);
         shown(&w, &c->shown);
         st_json_key(&w, "decision");
         if (c->decided)

@@ -55,6 +55,16 @@ int st_fail_at(struct st_error *err, enum st_err code, const char *field, struct
     return code;
 }
 
+int st_fail_part(struct st_error *err, const struct st_error *part, const char *before, struct st_arena *arena)
+{
+    for (size_t i = 0; i < part->n; i++) {
+        const struct st_fault *f = &part->faults[i];
+        (void)st_fail_at(err, part->code, st_strf(arena, "%s%s", before, f->field).p, f->what, f->citation, f->cure,
+                         part->file, part->line);
+    }
+    return (int)part->code;
+}
+
 void st_assert_failed(const char *condition, const char *file, int line)
 {
     (void)fprintf(stderr, "statera: broken promise: %s (%s:%d)\n", condition, file, line);

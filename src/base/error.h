@@ -58,6 +58,10 @@ struct st_error {
 int st_fail_at(struct st_error *err, enum st_err code, const char *field, struct st_message what,
                const char *citation, const char *cure, const char *file, int line);
 
+/* Notes the faults of a part, each with `before` before its field ("a." makes "header" to "a.header"), and returns the
+ * part's code. */
+int st_fail_part(struct st_error *err, const struct st_error *part, const char *before, struct st_arena *arena);
+
 /* The stable name of a code ("not_found"), used in JSON and logs. Never NULL. */
 const char *st_err_name(int code);
 /* One plain sentence for the code (a catalogue key). Never NULL. */

@@ -166,6 +166,34 @@ void st_json_message(struct st_json *w, const struct st_message *v, const struct
     st_buf_deinit(&text);
 }
 
+void st_json_key_int(struct st_json *w, const char *key, int64_t v)
+{
+    st_json_key(w, key);
+    st_json_int(w, v);
+}
+
+void st_json_key_str(struct st_json *w, const char *key, struct st_str v)
+{
+    st_json_key(w, key);
+    st_json_str(w, v);
+}
+
+void st_json_key_id(struct st_json *w, const char *key, struct st_id v)
+{
+    st_json_key(w, key);
+    st_json_id(w, v);
+}
+
+void st_json_key_messages(struct st_json *w, const char *key, const struct st_message *v, size_t n,
+                          const struct st_reader *reader)
+{
+    st_json_key(w, key);
+    st_json_array(w);
+    for (size_t i = 0; i < n; i++)
+        st_json_message(w, &v[i], reader);
+    st_json_array_end(w);
+}
+
 void st_json_faults(struct st_json *w, const struct st_error *err, const struct st_reader *reader)
 {
     const char *language = reader && reader->language ? reader->language : "en";

@@ -42,6 +42,12 @@ void st_json_id(struct st_json *w, struct st_id v);           /* unknown is null
 void st_json_decimal(struct st_json *w, int64_t v, int digits);
 /* A message in the reader's language (NULL: English). */
 void st_json_message(struct st_json *w, const struct st_message *v, const struct st_reader *reader);
+/* A key with its value, and a key with several messages as an array. */
+void st_json_key_int(struct st_json *w, const char *key, int64_t v);
+void st_json_key_str(struct st_json *w, const char *key, struct st_str v);
+void st_json_key_id(struct st_json *w, const char *key, struct st_id v);
+void st_json_key_messages(struct st_json *w, const char *key, const struct st_message *v, size_t n,
+                          const struct st_reader *reader);
 /* The faults of an error as [{"field","text","article","cure"}]. */
 void st_json_faults(struct st_json *w, const struct st_error *err, const struct st_reader *reader);
 

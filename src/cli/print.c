@@ -4,7 +4,7 @@
 #include <sys/stat.h>
 
 #include "cli/cli.h"
-#include "identity/print_match.h"
+#include "identity/answer.h"
 #include "identity/print_roc.h"
 #include "law/eurodac_dataset.h"
 
@@ -17,47 +17,12 @@ static int read_record(struct st_print_record *out, struct st_cli *cli, const ch
     return rc < 0 ? rc : st_minutiae_read(out, cli->arena, bytes, &cli->err);
 }
 
-static void number(struct st_json *w, const char *key, int64_t v)
-{
-    st_json_key(w, key);
-    st_json_int(w, v);
-}
-
 static const char *finger_label(unsigned finger)
 {
     return finger ? st_code_label(&finger_codes, finger) : "Unknown finger";
 }
 
 /* ---- show ---- */
-
-static void view_json(struct st_json *w, const struct st_minutiae *v)
-{
-    static const char *const kinds[] = {"other", "ending", "bifurcation"};
-    st_json_object(w);
-    number(w, "finger", v->finger);
-    number(w, "view", v->view);
-    number(w, "impression", v->impression);
-    number(w, "quality", v->quality);
-    number(w, "width", v->width);
-    number(w, "height", v->height);
-    number(w, "x_per_cm", v->x_per_cm);
-    number(w, "y_per_cm", v->y_per_cm);
-    st_json_key(w, "minutiae");
-    st_json_array(w);
-    for (size_t i = 0; i < v->n; i++) {
-        st_json_object(w);
-        number(w, "x", v->rows[i].x);
-        number(w, "y", v->rows[i].y);
-        st_json_key(w, "degrees");
-        st_json_decimal(w, v->rows[i].angle * 140625, 5);
-        st_json_key(w, "kind");
-        st_json_text(w, kinds[v->rows[i].kind]);
-        number(w, "quality", v->rows[i].quality);
-        st_json_object_end(w);
-    }
-    st_json_array_end(w);
-    st_json_object_end(w);
-}
 
 static int print_show(struct st_cli *cli)
 {
@@ -73,102 +38,21 @@ static int print_show(struct st_cli *cli)
                                    ST_V((unsigned)r.views[i].width), ST_V((unsigned)r.views[i].height)));
         return ST_OK;
     }
-    st_json_object(&w);
-    st_json_key(&w, "views");
-    st_json_array(&w);
-    for (size_t i = 0; i < r.n; i++)
-        view_json(&w, &r.views[i]);
-    st_json_array_end(&w);
-    st_json_object_end(&w);
+    st_print_record_write_json(&w, &r);
     st_buf_char(&cli->out, '\n');
     return ST_OK;
 }
 
 /* ---- compare ---- */
 
-/* Two views that were compared. */
-struct compared {
-    const struct st_minutiae *a, *b;
-    struct st_print_match match;
-};
-
-/* Each view of the first record with the best of the second's that can be the same finger; two records of one view each
- * are compared whatever position they name. */
-static size_t compare_all(struct compared *out, const struct st_print_record *a, const struct st_print_record *b)
+static void compare_people(struct st_cli *cli, const struct st_print_comparison *c)
 {
-    bool single = a->n == 1 && b->n == 1;
-    size_t n = 0;
-    for (size_t i = 0; i < a->n; i++) {
-        struct compared best = {.match = {.score = -1}}, now = {.a = &a->views[i]};
-        for (size_t k = 0; k < b->n; k++) {
-            now.b = &b->views[k];
-            if (!single && now.a->finger && now.b->finger && now.a->finger != now.b->finger)
-                continue;
-            st_print_compare(&now.match, now.a, now.b);
-            if (now.match.score > best.match.score)
-                best = now;
-        }
-        if (best.b != NULL)
-            out[n++] = best;
-    }
-    return n;
-}
-
-static void match_json(struct st_json *w, struct st_cli *cli, const struct compared *c)
-{
-    struct st_message reasons[ST_PRINT_REASONS_MAX];
-    size_t n = st_print_reasons(reasons, &c->match);
-    st_json_object(w);
-    number(w, "finger_a", c->a->finger);
-    number(w, "finger_b", c->b->finger);
-    number(w, "score", c->match.score);
-    number(w, "minutiae_a", c->match.count_a);
-    number(w, "minutiae_b", c->match.count_b);
-    number(w, "common_a", c->match.common_a);
-    number(w, "common_b", c->match.common_b);
-    st_json_key(w, "pairs");
-    st_json_array(w);
-    for (size_t i = 0; i < c->match.n; i++) {
-        st_json_array(w);
-        st_json_int(w, c->match.pairs[i].a);
-        st_json_int(w, c->match.pairs[i].b);
-        st_json_array_end(w);
-    }
-    st_json_array_end(w);
-    st_json_key(w, "reasons");
-    st_json_array(w);
-    for (size_t i = 0; i < n; i++)
-        st_json_message(w, &reasons[i], &cli->reader);
-    st_json_array_end(w);
-    st_json_object_end(w);
-}
-
-static void compare_json(struct st_cli *cli, int score, const struct compared *all, size_t n)
-{
-    struct st_json w = ST_JSON_INIT(&cli->out);
-    st_json_object(&w);
-    number(&w, "score", score);
-    st_json_key(&w, "decision");
-    st_json_text(&w, st_print_decision_name(st_print_decide(score)));
-    number(&w, "candidate_from", ST_PRINT_CANDIDATE_FROM);
-    number(&w, "same_from", ST_PRINT_SAME_FROM);
-    st_json_key(&w, "fingers");
-    st_json_array(&w);
-    for (size_t i = 0; i < n; i++)
-        match_json(&w, cli, &all[i]);
-    st_json_array_end(&w);
-    st_json_object_end(&w);
-    st_buf_char(&cli->out, '\n');
-}
-
-static void compare_people(struct st_cli *cli, int score, const struct compared *all, size_t n)
-{
-    st_buf_printf(&cli->out, "%d  %s\n", score, st_print_decision_name(st_print_decide(score)));
-    for (size_t i = 0; i < n; i++) {
+    st_buf_printf(&cli->out, "%d  %s\n", c->score, st_print_decision_name(c->decision));
+    for (size_t i = 0; i < c->n; i++) {
         struct st_message reasons[ST_PRINT_REASONS_MAX];
-        size_t said = st_print_reasons(reasons, &all[i].match);
-        st_cli_say(cli, ST_MSG("{0}: {1} of 1000", ST_V(st_value_key(finger_label(all[i].a->finger))),
-                               ST_V(all[i].match.score)));
+        size_t said = st_print_reasons(reasons, &c->fingers[i].match);
+        st_cli_say(cli, ST_MSG("{0}: {1} of 1000", ST_V(st_value_key(finger_label(c->fingers[i].a->finger))),
+                               ST_V(c->fingers[i].match.score)));
         for (size_t k = 0; k < said; k++)
             st_cli_say(cli, reasons[k]);
     }
@@ -176,21 +60,23 @@ static void compare_people(struct st_cli *cli, int score, const struct compared 
 
 static int print_compare(struct st_cli *cli)
 {
+    struct st_json w = ST_JSON_INIT(&cli->out);
+    struct st_print_comparison compared;
     struct st_print_record a, b;
-    int scores[UINT8_MAX], rc = read_record(&a, cli, cli->args[0]);
-    if (rc < 0 || (rc = read_record(&b, cli, cli->args[1])) < 0)
+    int rc = read_record(&a, cli, cli->args[0]);
+
+    if (rc == ST_OK)
+        rc = read_record(&b, cli, cli->args[1]);
+    if (rc == ST_OK)
+        rc = st_print_compare_records(&compared, &a, &b, cli->arena, &cli->err);
+    if (rc != ST_OK)
         return rc;
-    struct compared *all = ST_NEW_N(cli->arena, struct compared, a.n);
-    size_t n = compare_all(all, &a, &b);
-    if (n == 0)
-        return st_fail(&cli->err, ST_E_INVALID, "views", ST_MSG("The two records have no finger position in common."), "",
-                       "Give two records with a finger of the same position.");
-    for (size_t i = 0; i < n; i++)
-        scores[i] = all[i].match.score;
-    if (st_cli_json(cli))
-        compare_json(cli, st_print_fuse(scores, n), all, n);
-    else
-        compare_people(cli, st_print_fuse(scores, n), all, n);
+    if (!st_cli_json(cli)) {
+        compare_people(cli, &compared);
+        return ST_OK;
+    }
+    st_print_write_json(&w, &compared, &cli->reader);
+    st_buf_char(&cli->out, '\n');
     return ST_OK;
 }
 
@@ -315,8 +201,8 @@ static void roc_json(struct st_json *w, const char *key, const struct st_print_r
     rate(w, "fmr100", roc->fmr100);
     rate(w, "fmr1000", roc->fmr1000);
     rate(w, "zerofmr", roc->zerofmr);
-    number(w, "genuine", roc->genuine);
-    number(w, "impostor", roc->impostor);
+    st_json_key_int(w, "genuine", roc->genuine);
+    st_json_key_int(w, "impostor", roc->impostor);
     st_json_object_end(w);
 }
 
@@ -351,8 +237,8 @@ static void evaluate_json(struct st_cli *cli, const struct set *sets, size_t n)
         st_json_object(&w);
         st_json_key(&w, "path");
         st_json_text(&w, sets[i].path);
-        number(&w, "samples", (int64_t)sets[i].n);
-        number(&w, "not_enrolled", (int64_t)sets[i].broken);
+        st_json_key_int(&w, "samples", (int64_t)sets[i].n);
+        st_json_key_int(&w, "not_enrolled", (int64_t)sets[i].broken);
         roc_json(&w, "fvc", &sets[i].fvc);
         roc_json(&w, "all_pairs", &sets[i].all_pairs);
         st_json_object_end(&w);

@@ -335,14 +335,22 @@ void st_name_compare_keys(struct st_name_comparison *out, const struct st_name_k
     explain(out, &p);
 }
 
+static int side(struct st_name_key *out, struct st_str name, const char *field, struct st_arena *arena,
+                struct st_error *err)
+{
+    struct st_error faults = {0};
+    int rc = st_name_key(out, name, arena, &faults);
+
+    return rc == ST_OK ? ST_OK : st_fail(err, faults.code, field, faults.faults[0].what, "", faults.faults[0].cure);
+}
+
 int st_name_compare(struct st_name_comparison *out, struct st_str a, struct st_str b, struct st_arena *arena,
                     struct st_error *err)
 {
     struct st_name_key key_a, key_b;
-    int rc = st_name_key(&key_a, a, arena, err);
-    if (!rc)
-        rc = st_name_key(&key_b, b, arena, err);
-    if (!rc)
+    int rc = side(&key_a, a, "a", arena, err), other = side(&key_b, b, "b", arena, err);
+
+    if (rc == ST_OK && (rc = other) == ST_OK)
         st_name_compare_keys(out, &key_a, &key_b);
     return rc;
 }

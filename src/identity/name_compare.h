@@ -22,7 +22,7 @@ struct st_name_comparison {
 };
 
 /* Compares two names as people write them, in any scripts. Symmetric in score and decision. Reasons borrow from the
- * arena. Errors as st_name_key. */
+ * arena. Errors as st_name_key; the fault's field is "a" or "b". */
 int st_name_compare(struct st_name_comparison *out, struct st_str a, struct st_str b, struct st_arena *arena,
                     struct st_error *err);
 /* The same for names taken apart before. Allocates nothing; reasons borrow from the keys. */

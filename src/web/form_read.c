@@ -111,11 +111,7 @@ void st_form_read_part(void *record, const struct st_shape *shape, const struct 
     }
     part.form = (struct st_pairs){mine, n};
     st_form_read(record, shape, &part, &faults);
-    for (size_t i = 0; i < faults.n; i++) {
-        const struct st_fault *f = &faults.faults[i];
-        (void)st_fail_at(err, faults.code, prefix ? st_strf(req->arena, "%s%s", prefix, f->field).p : f->field, f->what,
-                         f->citation, f->cure, __FILE__, __LINE__);
-    }
+    (void)st_fail_part(err, &faults, prefix ? prefix : "", req->arena);
 }
 
 void st_form_read(void *record, const struct st_shape *shape, const struct st_request *req, struct st_error *err)
