@@ -1,4 +1,5 @@
 #include "app/case_form.h"
+#include "app/people.h"
 
 /* What every step can be given beside its own form. */
 #define ACT_WORDS(F)                                                                                                  \
@@ -113,10 +114,19 @@ static void words_part(struct st_html *page, const struct step_view *s, const st
     }
 }
 
+/* Surely of age: an estimate leaves a doubt, and in doubt the questions of a minor stay. */
+static bool of_age(const struct st_html *page, const struct step_view *s)
+{
+    int least, most;
+
+    return s->v.person_known && !st_yes(s->v.person.age_estimated) &&
+           st_person_age(&least, &most, &s->v.person, st_request_today(page->req)) && least >= 18;
+}
+
 static void form_part(struct st_html *page, const struct step_view *s, const struct st_error *faults)
 {
     struct st_form_options o = {.faults = faults, .typed = &page->req->form, .sensitive = true,
-                                .spare_rows = s->part ? s->part->spare_rows : 0};
+                                .adult = of_age(page, s), .spare_rows = s->part ? s->part->spare_rows : 0};
     struct st_str path = st_case_action_path(page->req->arena, s->v.c.file.procedure, s->v.id, s->step->action);
 
     st_form_begin(page, path.p);

@@ -61,7 +61,8 @@ enum st_field_flags {
     ST_COMPUTED = 16,     /* the program fills it; never taken from input */
     ST_IN_PAST = 32,      /* a date or instant that cannot lie after now */
     ST_HIDDEN = 64,       /* not on forms */
-    ST_INDEXED = 128      /* the store keeps an index on it */
+    ST_INDEXED = 128,     /* the store keeps an index on it */
+    ST_OF_A_MINOR = 256   /* asked where the person is, or may be, a minor: folded away on the forms of an adult */
 };
 
 /* One value of a code list. `name` is stable and stored; `label` is a catalogue key. */

@@ -108,8 +108,8 @@ ST_CODES(acknowledgement, ACKNOWLEDGEMENT)
       "SR Art 11(3)")                                                                                                 \
     F(code, channel, ST_REQUIRED, information_channel, "How", "", "SR Art 11(3)")                                     \
     F(tri, interpreter, 0, 0, "With an interpreter", "", "SR Art 11(3)")                                              \
-    F(tri, child_friendly, 0, 0, "In a child-friendly way", "", "SR Art 11(3)")                                       \
-    F(tri, assistant_present, 0, 0, "Representative or assisting person present", "", "SR Art 11(3)")                 \
+    F(tri, child_friendly, ST_OF_A_MINOR, 0, "In a child-friendly way", "", "SR Art 11(3)")                           \
+    F(tri, assistant_present, ST_OF_A_MINOR, 0, "Representative or assisting person present", "", "SR Art 11(3)")     \
     F(code, acknowledged, ST_REQUIRED, acknowledgement, "The person", "", "")                                         \
     F(text, given_by, 0, 120, "Given by", "The authority, or an organisation authorised to inform", "SR Art 11(4)")
 ST_SHAPE(information_given, INFORMATION_GIVEN)
@@ -160,7 +160,7 @@ ST_CODES(vulnerability, VULNERABILITY)
     F(tri, reception_needs, 0, 0, "Special reception needs", "", "SR Art 17(1)(e)")                                   \
     F(tri, procedural_needs, 0, 0, "Special procedural needs", "", "SR Art 17(1)(e)")                                 \
     F(text, support, ST_LONG, 1000, "Support given", "Timely and adequate, in adequate facilities", "SR Art 12(4)")   \
-    F(tri, child_protection_told, 0, 0, "Child-protection authority involved", "", "SR Art 12(4)")                    \
+    F(tri, child_protection_told, ST_OF_A_MINOR, 0, "Child-protection authority involved", "", "SR Art 12(4)")        \
     F(text, checked_by, ST_REQUIRED, 120, "Checked by", "Specialised staff trained for it", "SR Art 12(3)")           \
     F(text, note, ST_SENSITIVE | ST_LONG, 2000, "Note", "For specialised staff only", "SR Art 12(3)")
 ST_SHAPE(vulnerability_check, VULNERABILITY_CHECK)
@@ -215,11 +215,11 @@ ST_CODES(capture, CAPTURE)
     F(code, capture, ST_REQUIRED, capture, "Biometrics", "", "Eurodac Art 13(1)")                                     \
     F(many, fingerprints, 0, eurodac_print, "Fingerprints", "All fingers that are there", "Eurodac Art 2(1)(z)")      \
     F(blob, facial_image, 0, 2000000, "Facial image", "JPEG", "Eurodac Art 17(1)(b)")                                 \
-    F(tri, trained_for_minors, 0, 0, "Taken by an official trained for minors", "", "Eurodac Art 14(1)")              \
-    F(tri, adult_present, 0, 0, "Adult family member, representative or assisting person present", "",                \
+    F(tri, trained_for_minors, ST_OF_A_MINOR, 0, "Taken by an official trained for minors", "", "Eurodac Art 14(1)")  \
+    F(tri, adult_present, ST_OF_A_MINOR, 0, "Adult family member, representative or assisting person present", "",    \
       "Eurodac Art 14(1)")                                                                                            \
-    F(tri, risk_to_child, 0, 0, "Refusal with grounds to fear a risk to the child", "", "Eurodac Art 14(1)")          \
-    F(tri, child_protection_told, 0, 0, "Child-protection authority told", "", "Eurodac Art 14(1)")                   \
+    F(tri, risk_to_child, ST_OF_A_MINOR, 0, "Refusal with grounds to fear a risk to the child", "", "Eurodac Art 14(1)") \
+    F(tri, child_protection_told, ST_OF_A_MINOR, 0, "Child-protection authority told", "", "Eurodac Art 14(1)")       \
     F(text, note, ST_LONG, 1000, "Note", "", "")
 ST_SHAPE(biometrics_taken, BIOMETRICS_TAKEN)
 

@@ -5,7 +5,7 @@
 #include "web/request.h"
 #include "web/session.h"
 
-enum { RADIOS_MOST = 6, COUNTRY_CODE = 3 };
+enum { RADIOS_MOST = 6, COUNTRY_CODE = 3, ONE_LINE = 72, BESIDE = 5 /* letters that a button takes */ };
 
 /* One field being written: where it stands and what belongs to it. */
 struct place {
@@ -249,13 +249,25 @@ static void yes_no(struct place *at)
         choice(at, "radio", "", "Not known", value.n == 0, 2);
 }
 
+/* Answers stand side by side where they fit one line of the form. */
+static bool is_tall(const struct place *at)
+{
+    const struct st_codes *codes = at->field->codes;
+    const char *language = at->page->reader.language;
+    size_t letters = 0;
+
+    for (unsigned i = 0; i < codes->n; i++)
+        letters += strlen(st_translate(codes->rows[i].label, language)) + BESIDE;
+    return letters > ONE_LINE;
+}
+
 static void codes_as_choices(struct place *at, const char *type)
 {
     const struct st_codes *codes = at->field->codes;
     struct st_str value = value_of(at);
     unsigned i;
 
-    group_begin(at, codes->n > 3);
+    group_begin(at, is_tall(at));
     for (i = 0; i < codes->n; i++) {
         struct st_str rest = value, one;
         bool chosen = false;
@@ -384,6 +396,18 @@ static bool shown(const struct st_field *f, const struct st_form_options *o, cha
     return !(f->flags & (ST_HIDDEN | ST_COMPUTED)) && (!(f->flags & ST_SENSITIVE) || o->sensitive) && cell != '-';
 }
 
+/* The fields, by place, that are asked of minors only. */
+static uint64_t fields_of_minors(const struct st_shape *shape)
+{
+    const struct st_field *rows_of = shape->fields();
+    uint64_t fields = 0;
+
+    for (size_t i = 0; i < shape->n && i < 64; i++)
+        if (rows_of[i].flags & ST_OF_A_MINOR)
+            fields |= UINT64_C(1) << i;
+    return fields;
+}
+
 static void fields_below(struct st_html *page, const struct st_shape *shape, const void *record, const char *prefix,
                          const struct st_form_options *o, uint64_t fields)
 {
@@ -407,10 +431,38 @@ static void fields_below(struct st_html *page, const struct st_shape *shape, con
     }
 }
 
+/* Is anything of these fields on the form already: typed, at fault, or in the record? */
+static bool any_filled(const struct st_shape *shape, const void *record, const char *prefix,
+                       const struct st_form_options *o, uint64_t fields, struct st_arena *arena)
+{
+    const struct st_field *rows_of = shape->fields();
+
+    for (size_t i = 0; i < shape->n; i++) {
+        const char *path = st_strf(arena, "%s%s", prefix, rows_of[i].name).p;
+        if (!(fields & UINT64_C(1) << i))
+            continue;
+        if (fault_at(o->faults, path) != NULL || (record != NULL && st_field_known(&rows_of[i], record)) ||
+            (o->typed != NULL && st_pairs_get(o->typed, path).n > 0))
+            return true;
+    }
+    return false;
+}
+
 void st_form_fields(struct st_html *page, const struct st_shape *shape, const void *record,
                     const struct st_form_options *options)
 {
-    fields_below(page, shape, record, options->prefix ? options->prefix : "", options, options->fields);
+    const char *prefix = options->prefix ? options->prefix : "";
+    uint64_t asked = options->fields ? options->fields : ~UINT64_C(0);
+    uint64_t folded = options->adult ? asked & fields_of_minors(shape) : 0;
+
+    fields_below(page, shape, record, prefix, options, asked & ~folded);
+    if (folded == 0)
+        return;
+    st_html_open(page, "details", "class", "st-details", NULL);
+    st_html_flag(page, "open", any_filled(shape, record, prefix, options, folded, page->req->arena));
+    st_html_element(page, "summary", "Only for a minor", NULL);
+    fields_below(page, shape, record, prefix, options, folded);
+    st_html_close(page);
 }
 
 void st_form_text(struct st_html *page, const char *type, const char *name, const char *key,

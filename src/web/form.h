@@ -23,6 +23,7 @@ struct st_form_options {
     unsigned column;
     uint64_t fields;               /* bits of the fields shown; 0 = all that are not hidden or computed */
     bool sensitive;                /* also those marked ST_SENSITIVE */
+    bool adult;                    /* the person is of age: those marked ST_OF_A_MINOR stand folded at the end */
     unsigned spare_rows;           /* empty rows offered at the end of each list; 0 = 1 */
     const char *focus;             /* path of the field where typing or a scan begins; NULL = none */
     const char *countries;         /* id of a <datalist> offered for three-letter codes; NULL = none */
