@@ -20,7 +20,7 @@ enum { PORT = 8080, STOP_SECONDS = 10 };
     F(text, tls_certificate, 0, 400, "Certificate", "PEM file with the certificate and its chain: serve TLS", "")     \
     F(text, tls_key, 0, 400, "Key", "PEM file with the certificate's key", "")                                        \
     F(text, time_zone, 0, 48, "Time zone", "Where this place is, as in Europe/Rome (default: that of the capital)", "") \
-    F(number, workers, 0, 0, "Workers", "Requests worked on at once (default: twice the cores, at least 4)", "")
+    F(number, workers, 0, 0, "Workers", "Requests worked on at once (default: twice the cores, at least 16)", "")
 ST_SHAPE(serve_options, SERVE)
 ST_SHAPE_DEFINE(serve_options, SERVE, "Server", "")
 

@@ -12,6 +12,8 @@ struct subscriber {
     struct st_events *events;
     struct subscriber *before, *behind;
     void *wake;
+    struct st_id officer;
+    int64_t ends; /* seconds of the steady clock */
     struct st_buf waiting;
     size_t sent;   /* of `waiting` */
     bool cut_off;
@@ -42,6 +44,13 @@ static void tell(struct subscriber *s, struct st_str bytes)
     st_http_wake(s->wake);
 }
 
+static int64_t steady_now(void)
+{
+    struct timespec t;
+    (void)clock_gettime(CLOCK_MONOTONIC, &t);
+    return t.tv_sec;
+}
+
 /* A sign of life now and then finds the browsers that have gone. */
 static void *tick(void *context)
 {
@@ -54,8 +63,10 @@ static void *tick(void *context)
         until.tv_sec += events->keep_alive;
         if (pthread_cond_timedwait(&events->stop, &events->lock, &until) == 0)
             continue;
-        for (struct subscriber *s = events->first; s != NULL; s = s->behind)
+        for (struct subscriber *s = events->first; s != NULL; s = s->behind) {
+            s->cut_off = s->cut_off || steady_now() >= s->ends;
             tell(s, ST_S(": still here\n\n"));
+        }
     }
     (void)pthread_mutex_unlock(&events->lock);
     return NULL;
@@ -147,7 +158,17 @@ static void leave(void *context)
     free(s);
 }
 
-int st_events_subscribe(struct st_events *events, struct st_response *res, struct st_str topics,
+/* With the lock held. */
+static bool has_room(const struct st_events *events, struct st_id officer)
+{
+    size_t theirs = 0;
+
+    for (const struct subscriber *s = events->first; s != NULL; s = s->behind)
+        theirs += st_id_eq(s->officer, officer);
+    return events->n < ST_EVENTS_SUBSCRIBERS && theirs < ST_EVENTS_EACH;
+}
+
+int st_events_subscribe(struct st_events *events, struct st_response *res, struct st_id officer, struct st_str topics,
                         struct st_error *err)
 {
     struct subscriber *s;
@@ -157,13 +178,15 @@ int st_events_subscribe(struct st_events *events, struct st_response *res, struc
     s = st_heap(sizeof(*s));
     s->events = events;
     s->wake = res->wake;
+    s->officer = officer;
+    s->ends = steady_now() + ST_EVENTS_LIFE;
     st_buf_init(&s->waiting, ST_EVENTS_BUFFER);
     st_buf_text(&s->waiting, "retry: 3000\n\n");
     s->topics[0] = ' ';
     memcpy(s->topics + 1, topics.p, topics.n);
     s->topics[topics.n + 1] = ' ';
     (void)pthread_mutex_lock(&events->lock);
-    if (events->n >= ST_EVENTS_SUBSCRIBERS) {
+    if (!has_room(events, officer)) {
         (void)pthread_mutex_unlock(&events->lock);
         st_buf_deinit(&s->waiting);
         free(s);

@@ -37,7 +37,7 @@ static int events(struct st_request *req, struct st_response *res, struct st_err
         res->content_type = "text/event-stream";
         return ST_OK;
     }
-    return st_events_subscribe(st_web_events(req->web), res, topics, err);
+    return st_events_subscribe(st_web_events(req->web), res, req->session->officer, topics, err);
 }
 
 static int openapi(struct st_request *req, struct st_response *res, struct st_error *err)
@@ -54,7 +54,7 @@ static int openapi(struct st_request *req, struct st_response *res, struct st_er
 const struct st_route st_floor_routes[] = {
     {ST_GET, "/healthz", healthz, .help = "Is the system ready to work", .flags = ST_PUBLIC},
     {ST_GET, "/metrics", metrics, .help = "Figures for the operator, in Prometheus' text form", .flags = ST_PUBLIC},
-    {ST_GET, "/events", events, .help = "Live events of the topics asked for, as a stream"},
+    {ST_GET, "/events", events, .help = "Live events of the topics asked for, as a stream", .flags = ST_BY_ITSELF},
     {ST_GET, "/static/{hash}/{name}", st_asset_handler, .help = "Styles and scripts of the pages",
      .flags = ST_PUBLIC | ST_AT_ONCE},
     {ST_GET, "/api/v1/openapi.json", openapi, .help = "The description of this interface, as OpenAPI 3.1",

@@ -8,6 +8,7 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -33,6 +34,13 @@ struct exchange {
     bool woken, asleep;
 };
 
+/* A connection. While it is waited for, it stands in a row with the others, the longest waited for first. */
+struct guest {
+    struct guest *before, *behind;
+    int socket;
+    bool awaited;
+};
+
 struct st_http_server {
     struct MHD_Daemon *daemon; /* written once, under the lock */
     struct st_http_service service;
@@ -44,7 +52,8 @@ struct st_http_server {
     pthread_mutex_t lock; /* guards what follows */
     pthread_cond_t arrived, idle;
     struct exchange *first, *last, *spare, *under_way;
-    unsigned waiting, in_flight, spare_n, streams;
+    struct guest *longest, *newest; /* of those waited for */
+    unsigned waiting, in_flight, spare_n, streams, guests;
     uint64_t requests, refused_busy, too_large;
     bool finished;        /* the workers go home */
     atomic_bool stopping; /* no new requests */
@@ -159,6 +168,77 @@ static void exchange_give_back(struct exchange *ex)
         exchange_free(ex);
 }
 
+/* ---- Connections ---- */
+
+/* With the lock held. */
+static void await(struct st_http_server *server, struct guest *guest)
+{
+    if (guest->awaited)
+        return;
+    guest->awaited = true;
+    guest->behind = NULL;
+    guest->before = server->newest;
+    if (server->newest != NULL)
+        server->newest->behind = guest;
+    else
+        server->longest = guest;
+    server->newest = guest;
+}
+
+/* With the lock held. */
+static void await_no_more(struct st_http_server *server, struct guest *guest)
+{
+    if (!guest->awaited)
+        return;
+    guest->awaited = false;
+    if (guest->before != NULL)
+        guest->before->behind = guest->behind;
+    else
+        server->longest = guest->behind;
+    if (guest->behind != NULL)
+        guest->behind->before = guest->before;
+    else
+        server->newest = guest->before;
+}
+
+static struct guest *guest_of(struct MHD_Connection *connection)
+{
+    return MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
+}
+
+/* The request is there whole, or its answer has been sent. */
+static void change_guest(struct exchange *ex, void (*change)(struct st_http_server *server, struct guest *guest))
+{
+    (void)pthread_mutex_lock(&ex->server->lock);
+    change(ex->server, guest_of(ex->connection));
+    (void)pthread_mutex_unlock(&ex->server->lock);
+}
+
+/* The last quarter of the connections is for those who come next: one that is waited for gives way for each. */
+static void on_connection(void *context, struct MHD_Connection *connection, void **state,
+                          enum MHD_ConnectionNotificationCode what)
+{
+    struct st_http_server *server = context;
+    struct guest *guest = *state;
+
+    (void)pthread_mutex_lock(&server->lock);
+    if (what == MHD_CONNECTION_NOTIFY_STARTED) {
+        *state = guest = st_heap(sizeof(*guest));
+        guest->socket = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+        await(server, guest);
+        if (++server->guests > server->options.connections / 4 * 3 && server->longest != guest) {
+            (void)shutdown(server->longest->socket, SHUT_RDWR); /* the network thread then sees its end */
+            await_no_more(server, server->longest);
+        }
+    } else if (guest != NULL) {
+        await_no_more(server, guest);
+        server->guests--;
+        free(guest);
+        *state = NULL;
+    }
+    (void)pthread_mutex_unlock(&server->lock);
+}
+
 /* ---- The request, as the network thread sees it ---- */
 
 /* The first call of libmicrohttpd for a request: the raw target, before anything is unescaped. */
@@ -187,10 +267,11 @@ struct header_list {
     bool too_many;
 };
 
-static enum MHD_Result on_header(void *context, enum MHD_ValueKind kind, const char *name, const char *value)
+static enum MHD_Result on_header(void *context, enum MHD_ValueKind kind, const char *name, size_t n, const char *value,
+                                 size_t value_n)
 {
     struct header_list *list = context;
-    size_t n = strlen(name);
+    struct st_str text = {value ? value : "", value ? value_n : 0};
     char *lower;
 
     (void)kind;
@@ -198,12 +279,12 @@ static enum MHD_Result on_header(void *context, enum MHD_ValueKind kind, const c
         list->too_many = true;
         return MHD_NO;
     }
-    if (value == NULL || !st_utf8_valid(value, strlen(value)))
-        return MHD_YES;
-    lower = st_alloc_copy(list->arena, name, n + 1);
+    if (!st_utf8_valid(text.p, text.n) && memchr(text.p, 0, text.n) == NULL)
+        text = (struct st_str){NULL, 0};
+    lower = st_alloc(list->arena, n + 1);
     for (size_t i = 0; i < n; i++)
-        lower[i] = st_ascii_lower(lower[i]);
-    list->v[list->n++] = (struct st_pair){{lower, n}, st_str_dup(list->arena, st_str_of(value))};
+        lower[i] = st_ascii_lower(name[i]);
+    list->v[list->n++] = (struct st_pair){{lower, n}, st_str_dup(list->arena, text)};
     return MHD_YES;
 }
 
@@ -266,7 +347,7 @@ static void add_headers(struct MHD_Response *mhd, const struct exchange *ex)
         (void)MHD_add_response_header(mhd, "Content-Language", ex->req.language);
     for (size_t i = 0; i < res->headers_n; i++)
         (void)MHD_add_response_header(mhd, res->headers[i].name.p, res->headers[i].value.p);
-    if (ex->server->stopping)
+    if (ex->server->stopping || ex->req.misread)
         (void)MHD_add_response_header(mhd, "Connection", "close");
 }
 
@@ -376,7 +457,7 @@ static enum MHD_Result begin(struct exchange *ex, const char *method)
     int64_t announced;
 
     ex->begun = true;
-    (void)MHD_get_connection_values(ex->connection, MHD_HEADER_KIND, on_header, &list);
+    (void)MHD_get_connection_values_n(ex->connection, MHD_HEADER_KIND, on_header, &list);
     ex->req.headers = (struct st_pairs){list.v, list.n};
     ex->req.method = st_method_of(method);
     ex->req.peer = peer_of(ex);
@@ -388,6 +469,10 @@ static enum MHD_Result begin(struct exchange *ex, const char *method)
     ex->body.max = service->begin(service->context, &ex->req, &ex->at_once);
     if (list.too_many)
         return refuse(ex, 431, "limit");
+    if (ex->req.misread) { /* nothing behind its head is looked at */
+        handle(ex);
+        return answer(ex);
+    }
     if (ex->server->stopping)
         return refuse(ex, 503, "busy");
     if (st_str_to_int64(&announced, st_request_header(&ex->req, "content-length")) && announced > SWALLOWED_MAX)
@@ -455,6 +540,7 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
         ex->server->too_large++;
         (void)pthread_mutex_unlock(&ex->server->lock);
     }
+    change_guest(ex, await_no_more);
     if (ex->at_once) {
         handle(ex);
         return answer(ex);
@@ -472,6 +558,7 @@ static void on_completed(void *context, struct MHD_Connection *connection, void 
     (void)why;
     if (ex == NULL)
         return;
+    change_guest(ex, await);
     if (ex->res.stream.close != NULL) {
         ex->res.stream.close(ex->res.stream.context);
         count_stream(ex->server, false);
@@ -514,6 +601,23 @@ static void *work(void *context)
 
 static unsigned or_else(unsigned v, unsigned otherwise) { return v ? v : otherwise; }
 
+/* How many connections of those wanted the process may open, beside the files that the rest of the program needs. */
+static unsigned files_for(unsigned connections)
+{
+    enum { OTHERS = 256 };
+    struct rlimit limit;
+    rlim_t wanted = (rlim_t)connections + OTHERS;
+
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= wanted)
+        return connections;
+    limit.rlim_cur = limit.rlim_max < wanted ? limit.rlim_max : wanted;
+    if (setrlimit(RLIMIT_NOFILE, &limit) != 0)
+        (void)getrlimit(RLIMIT_NOFILE, &limit);
+    if (limit.rlim_cur >= wanted)
+        return connections;
+    return limit.rlim_cur > 2 * OTHERS ? (unsigned)limit.rlim_cur - OTHERS : OTHERS;
+}
+
 static void fill_defaults(struct st_http_options *o)
 {
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
@@ -523,7 +627,7 @@ static void fill_defaults(struct st_http_options *o)
     o->threads = or_else(o->threads, n);
     o->workers = or_else(o->workers, n * 2 > 16 ? n * 2 : 16);
     o->queue = or_else(o->queue, 1024);
-    o->connections = or_else(o->connections, 4096);
+    o->connections = files_for(or_else(o->connections, 4096));
     o->idle_seconds = or_else(o->idle_seconds, 30);
     o->body_seconds = or_else(o->body_seconds, 120);
 }
@@ -585,6 +689,7 @@ static struct MHD_Daemon *daemon_start(struct st_http_server *server, const stru
                             MHD_OPTION_URI_LOG_CALLBACK, on_target, server,
                             MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, NULL,
                             MHD_OPTION_NOTIFY_COMPLETED, on_completed, server,
+                            MHD_OPTION_NOTIFY_CONNECTION, on_connection, server,
                             MHD_OPTION_CONNECTION_LIMIT, o->connections,
                             MHD_OPTION_PER_IP_CONNECTION_LIMIT, o->per_address,
                             MHD_OPTION_CONNECTION_TIMEOUT, o->idle_seconds,

@@ -3,8 +3,9 @@
  * Network threads read requests and write answers and never wait for anything else: a complete request is handed to a
  * worker while its connection is suspended, and resumed when the answer stands. A body over its limit is read to the
  * end and then refused, since a client that is answered in the middle of its upload sees a broken connection and not
- * the reason. Each request has one arena; arenas and buffers are used again. Cost: about 20 µs of processor for an
- * empty answer (bench/bench_web.c). */
+ * the reason. When connections run short, those that have been waited for longest (silent, or a request that comes in
+ * drops) are closed, so that somebody new gets in. Each request has one arena; arenas and buffers are used again. Cost:
+ * about 20 µs of processor for an empty answer (bench/bench_web.c). */
 #ifndef ST_WEB_HTTP_SERVER_H
 #define ST_WEB_HTTP_SERVER_H
 
@@ -18,7 +19,7 @@ struct st_http_options {
     unsigned threads;        /* network threads; 0 = as many as cores */
     unsigned workers;        /* 0 = twice the cores, at least 16: more than wait for a password */
     unsigned queue;          /* requests that may wait for a worker; 0 = 1024; over it 503 */
-    unsigned connections;    /* 0 = 4096 */
+    unsigned connections;    /* 0 = 4096; fewer where the process may not open so many files */
     unsigned per_address;    /* connections from one address; 0 = no limit (behind a proxy all come from one) */
     unsigned idle_seconds;   /* a silent connection is closed; 0 = 30 */
     unsigned body_seconds;   /* a request must be there whole after this; 0 = 120 */

@@ -74,16 +74,40 @@ struct st_reader st_request_reader(const struct st_request *req)
     return (struct st_reader){req->language, req->time_zone};
 }
 
-/* RFC 9112 §6.3: a length given twice, or beside a transfer coding, may be an attempt to smuggle a request. */
-static bool framed_twice(const struct st_request *req)
+static bool is_token(struct st_str name)
 {
-    size_t lengths = 0, codings = 0;
+    for (size_t i = 0; i < name.n; i++)
+        if ((unsigned char)name.p[i] <= 0x20 || (unsigned char)name.p[i] >= 0x7f ||
+            strchr("\"(),/:;<=>?@[\\]{}", name.p[i]) != NULL)
+            return false;
+    return name.n > 0;
+}
+
+static bool has_control(struct st_str value)
+{
+    for (size_t i = 0; i < value.n; i++)
+        if (((unsigned char)value.p[i] < 0x20 && value.p[i] != '\t') || value.p[i] == 0x7f)
+            return true;
+    return false;
+}
+
+/* What two readers may read in two ways may be an attempt to smuggle a second request past the first of them: a length
+ * given twice or beside a transfer coding, another coding than chunked (RFC 9112 §6.1, §6.3), a name that is no token,
+ * as with a space before its colon (§5.1), control characters (RFC 9110 §5.5), two hosts (RFC 9112 §3.2). */
+static bool misread(const struct st_request *req)
+{
+    size_t framings = 0, hosts = 0;
 
     for (size_t i = 0; i < req->headers.n; i++) {
-        lengths += st_str_is(req->headers.v[i].name, "content-length");
-        codings += st_str_is(req->headers.v[i].name, "transfer-encoding");
+        struct st_str name = req->headers.v[i].name, value = req->headers.v[i].value;
+        bool coding = st_str_is(name, "transfer-encoding");
+        framings += coding || st_str_is(name, "content-length");
+        hosts += st_str_is(name, "host");
+        if (!is_token(name) || has_control(value) ||
+            (coding && (value.n != strlen("chunked") || strncasecmp(value.p, "chunked", value.n) != 0)))
+            return true;
     }
-    return lengths + codings > 1;
+    return framings > 1 || hosts > 1;
 }
 
 void st_request_take_apart(struct st_request *req)
@@ -94,7 +118,7 @@ void st_request_take_apart(struct st_request *req)
     req->path_broken = !st_parse_path(req->segments, &req->segments_n, req->path, req->arena);
     req->query_broken = st_parse_form(&req->query, rest, req->arena, NULL) != ST_OK;
     st_parse_cookies(&req->cookies, cookies, req->arena);
-    req->framed_twice = framed_twice(req);
+    req->misread = misread(req);
     req->version = -1;
 }
 

@@ -26,12 +26,12 @@ struct st_request {
     struct st_str path;                   /* as sent, still escaped, without query */
     struct st_str segments[ST_SEGMENTS_MAX]; /* decoded */
     size_t segments_n;
-    struct st_pairs headers;  /* names in lower case */
+    struct st_pairs headers;  /* names in lower case; a value that is no UTF-8 is unknown */
     struct st_pairs query, cookies;
     struct st_pairs params;   /* {id} in the path */
     struct st_str body;       /* as sent; empty when it was too large */
     bool body_too_large, path_broken, query_broken, tls;
-    bool framed_twice;        /* where the body ends is said twice: a proxy may have read it otherwise */
+    bool misread;             /* a proxy may have read the head, or where the body ends, otherwise than we do */
     const char *peer;         /* address of the other end, without port */
 
     /* What the web floor finds out before the handler runs. */

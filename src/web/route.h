@@ -25,7 +25,8 @@ enum st_route_flags {
     ST_AT_ONCE = 16,     /* never waits: runs on the network thread */
     ST_RAW_BODY = 32,    /* the body is not parsed (an upload); handler reads req->body */
     ST_NO_CSRF = 64,     /* signs nobody's session: another system's signed message */
-    ST_NAMED = 128       /* the call must name a purpose; which ones are open, the rights of what it touches decide */
+    ST_NAMED = 128,      /* the call must name a purpose; which ones are open, the rights of what it touches decide */
+    ST_BY_ITSELF = 256   /* screens ask for it by themselves: no sign of an officer in front of them */
 };
 
 struct st_route {

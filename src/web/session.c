@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "web/route.h"
+
 static const char COOKIE[] = "session", VISITOR[] = "visitor";
 enum { TOKEN_BYTES = 32, SEEN_EVERY = 60 };
 
@@ -51,6 +53,7 @@ const struct st_session *st_session_find(const struct st_session_store *store, c
 {
     struct st_session *s;
     uint8_t bytes[TOKEN_BYTES], key[ST_SESSION_KEY];
+    bool by_itself;
 
     if (!token_of(bytes, req))
         return NULL;
@@ -64,7 +67,9 @@ const struct st_session *st_session_find(const struct st_session_store *store, c
     }
     hash(s->csrf, bytes, sizeof(bytes), "statera session csrf");
     /* What a screen fetches by itself is no sign of an officer in front of it. */
-    if (req->real_now.us - s->seen.us > SEEN_EVERY * ST_SECOND && !st_str_known(st_request_header(req, "x-live")))
+    by_itself = st_str_known(st_request_header(req, "x-live")) ||
+                (req->route != NULL && (req->route->flags & ST_BY_ITSELF));
+    if (req->real_now.us - s->seen.us > SEEN_EVERY * ST_SECOND && !by_itself)
         (void)store->seen(store->context, key, req->real_now);
     return s;
 }

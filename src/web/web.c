@@ -22,6 +22,15 @@ struct st_web {
 
 /* ---- Steps before the handler; each returns ST_OK or has noted a fault ---- */
 
+static int step_head(struct st_request *req, struct st_response *res, struct st_error *err)
+{
+    if (!req->misread)
+        return ST_OK;
+    res->status = 400;
+    return st_fail(err, ST_E_INVALID, "", ST_MSG("The head of the request can be read in two ways."), "",
+                   "Send one Host, one Content-Length or Transfer-Encoding: chunked, and names without spaces.");
+}
+
 static int step_route(struct st_request *req, struct st_response *res, struct st_error *err)
 {
     if (req->route != NULL)
@@ -37,12 +46,6 @@ static int step_route(struct st_request *req, struct st_response *res, struct st
 
 static int step_form(struct st_request *req, struct st_response *res, struct st_error *err)
 {
-    if (req->framed_twice) {
-        res->status = 400;
-        st_response_header(res, "Connection", ST_S("close"));
-        return st_fail(err, ST_E_INVALID, "", ST_MSG("The request says twice where its body ends."), "",
-                       "Send one Content-Length, or one Transfer-Encoding, and not both.");
-    }
     if (req->body_too_large)
         return st_fail(err, ST_E_LIMIT, "", ST_MSG("The body is larger than {0} bytes.", ST_V((int64_t)(long)(
                        req->route->body_max ? req->route->body_max : ST_BODY_MAX))), "", "Send less at once.");
@@ -245,7 +248,7 @@ static void know_visitor(struct st_web *web, struct st_request *req)
 
     req->real_now = o->real_now ? o->real_now() : st_instant_now();
     req->now = o->now ? o->now(o->app) : req->real_now;
-    if (req->route == NULL || !(req->route->flags & ST_AT_ONCE))
+    if (!req->misread && (req->route == NULL || !(req->route->flags & ST_AT_ONCE)))
         req->session = st_session_find(&o->sessions, req);
     req->time_zone = req->session && req->session->time_zone[0] ? req->session->time_zone : o->time_zone;
     req->roles = req->session ? bits_of(o->roles, st_str_of(req->session->roles)) : 0;
@@ -256,9 +259,9 @@ static int answer(struct st_request *req, struct st_response *res, struct st_err
 {
     int rc;
 
-    if ((rc = step_route(req, res, err)) != ST_OK || (rc = step_form(req, res, err)) != ST_OK ||
-        (rc = step_signed_in(req, res, err)) != ST_OK || (rc = step_parse(req, res, err)) != ST_OK ||
-        (rc = step_csrf(req, err)) != ST_OK)
+    if ((rc = step_head(req, res, err)) != ST_OK || (rc = step_route(req, res, err)) != ST_OK ||
+        (rc = step_form(req, res, err)) != ST_OK || (rc = step_signed_in(req, res, err)) != ST_OK ||
+        (rc = step_parse(req, res, err)) != ST_OK || (rc = step_csrf(req, err)) != ST_OK)
         return rc;
     req->purpose = purpose_of(req);
     if ((rc = step_rights(req, err)) != ST_OK || (rc = step_input(req, err)) != ST_OK ||
@@ -285,7 +288,7 @@ static void handle(void *context, struct st_request *req, struct st_response *re
 
     res->arena = req->arena;
     know_visitor(context, req);
-    if (req->method == ST_OPTIONS && req->allowed != 0) {
+    if (req->method == ST_OPTIONS && req->allowed != 0 && !req->misread) {
         res->status = 204;
         st_response_header(res, "Allow", st_router_allow(req->allowed, req->arena));
     } else if (answer(req, res, &err) != ST_OK) {

@@ -1,9 +1,10 @@
 /* The web floor put together: server, routes, sessions, events, pages.
  *
- * What happens to a request, in this order: route (404, 405 with Allow, OPTIONS); size and form of the body (413, 415,
- * 400); session; sign-in asked for (401, or the page of /sign-in); role and purpose (403, spoken); CSRF (403); body by
- * the shape of the row (422, each field named; page routes get the faults themselves); If-Match (428, 412 is the
- * handler's); Idempotency-Key; handler; problem document or error page. */
+ * What happens to a request, in this order: a head that can be read in two ways (400, the connection is closed);
+ * session; route (404, 405 with Allow, OPTIONS); size of the body (413) and query (400); sign-in asked for (401, or the
+ * page of /sign-in); form of the body (400, 415); CSRF (403); role and purpose (403, spoken); body by the shape of the
+ * row (422, each field named; page routes get the faults themselves); If-Match (428, 412 is the handler's);
+ * Idempotency-Key; handler; problem document or error page. */
 #ifndef ST_WEB_WEB_H
 #define ST_WEB_WEB_H
 

@@ -195,6 +195,11 @@ int main(int argc, char **argv)
         if (st_str_to_int64(&port, st_str_of(getenv("STATERA_TEST_PORT"))))
             o.http.port = (uint16_t)port;
     }
+    if (getenv("STATERA_TEST_CONNECTIONS") != NULL) {
+        int64_t connections;
+        if (st_str_to_int64(&connections, st_str_of(getenv("STATERA_TEST_CONNECTIONS"))))
+            o.http.connections = (unsigned)connections;
+    }
     if (st_web_start(&web, &o, &err) != ST_OK) {
         (void)fprintf(stderr, "cannot start: %s\n", err.n ? err.faults[0].what.text : st_err_name(err.code));
         return 1;

@@ -4,6 +4,7 @@
 
 #include "web/answers.h"
 #include "web/metrics.h"
+#include "web/route.h"
 #include "web/session.h"
 
 static struct st_arena *arena;
@@ -93,6 +94,25 @@ static void session_ends_by_silence_and_by_age(void **state)
 
     req = request_with("x", "", T0);
     assert_int_equal(st_session_begin(token, &session, &store, &req, NULL), ST_OK);
+    req = request_with("session", token, (struct st_instant){T0.us + (ST_SESSION_IDLE + 1) * ST_SECOND});
+    assert_null(st_session_find(&store, &req));
+}
+
+/* A screen that only listens keeps no session open. */
+static void what_a_screen_asks_by_itself_is_no_sign_of_life(void **state)
+{
+    static const struct st_route listening = {.flags = ST_BY_ITSELF};
+    struct st_session session = {.roles = ""};
+    struct st_request req = request_with("x", "", T0);
+    char token[ST_TOKEN_TEXT];
+
+    (void)state;
+    assert_int_equal(st_session_begin(token, &session, &store, &req, NULL), ST_OK);
+    for (int minutes = 5; minutes <= 30; minutes += 5) {
+        req = request_with("session", token, (struct st_instant){T0.us + minutes * 60 * ST_SECOND});
+        req.route = &listening;
+        assert_non_null(st_session_find(&store, &req));
+    }
     req = request_with("session", token, (struct st_instant){T0.us + (ST_SESSION_IDLE + 1) * ST_SECOND});
     assert_null(st_session_find(&store, &req));
 }
@@ -225,6 +245,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(session_is_found_by_its_token_only, begin, end),
         cmocka_unit_test_setup_teardown(another_purpose_revives_nothing, begin, end),
         cmocka_unit_test_setup_teardown(session_ends_by_silence_and_by_age, begin, end),
+        cmocka_unit_test_setup_teardown(what_a_screen_asks_by_itself_is_no_sign_of_life, begin, end),
         cmocka_unit_test_setup_teardown(csrf_belongs_to_session_and_form, begin, end),
         cmocka_unit_test(passwords),
         cmocka_unit_test(throttle_waits_longer_and_longer),
