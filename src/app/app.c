@@ -36,6 +36,7 @@ static const struct st_route *const tables[] = {
     st_hit_routes,
     st_journal_routes,
     st_case_api_routes,
+    st_draft_api_routes,
     st_work_api_routes,
     st_law_api_routes,
     st_eurodac_api_routes,

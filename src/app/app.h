@@ -82,7 +82,7 @@ extern const struct st_route st_case_routes[];  /* screenings and allegations: t
 extern const struct st_route st_screening_routes[];
 extern const struct st_route st_hit_routes[];     /* hits of Eurodac */
 extern const struct st_route st_journal_routes[]; /* journal, retention, status */
-extern const struct st_route st_case_api_routes[], st_work_api_routes[], st_law_api_routes[];
+extern const struct st_route st_case_api_routes[], st_draft_api_routes[], st_work_api_routes[], st_law_api_routes[];
 extern const struct st_route st_eurodac_api_routes[];
 extern const struct st_route st_board_routes[]; /* the demo's board: the line to the centre, the clock */
 

@@ -276,7 +276,8 @@ static int run_act(struct st_tx *tx, void *arg, struct st_error *err) { return s
     F(text, reason, 0, 4000, "Reason", "The officer's own", "")                                                       \
     F(instant, happened_at, ST_IN_PAST, 0, "Happened at", "When the thing itself was done", "")                       \
     F(text, late_why, 0, 1000, "Entered late because", "", "")                                                        \
-    F(id, corrects, 0, 0, "Corrects", "The earlier action whose form this one replaces", "")
+    F(id, corrects, 0, 0, "Corrects", "The earlier action whose form this one replaces", "")                          \
+    F(id, draft, 0, 0, "Draft", "That this goes on from", "")
 ST_SHAPE(act_given, ACT_GIVEN)
 ST_SHAPE_DEFINE(act_given, ACT_GIVEN, "Reason, and late entry", "")
 
@@ -304,6 +305,7 @@ static int read_act(struct st_act *act, const struct st_step *step, struct st_re
     act->happened_at = given.happened_at;
     act->late_why = given.late_why;
     act->corrects = given.corrects;
+    act->draft = given.draft;
     return rc;
 }
 
@@ -315,21 +317,27 @@ static const struct st_step *step_named(struct st_str action)
     return NULL;
 }
 
-static int act(struct st_request *req, struct st_response *res, struct st_error *err)
+int st_screening_act_read(struct st_act *act, struct st_request *req, struct st_error *err)
 {
     const struct st_step *step = step_named(st_request_param(req, "action"));
-    struct st_act a = {.version = req->version};
-    int rc = st_request_id(&a.case_id, req, "id", err);
+    int rc = st_request_id(&act->case_id, req, "id", err);
 
     if (rc == ST_OK && step == NULL)
         rc = st_fail(err, ST_E_NOTFOUND, "action", ST_MSG("There is no such step."), "",
                      "See the offers of the case, or /api/v1/procedures.");
-    if (rc == ST_OK && step != NULL)
-        rc = read_act(&a, step, req, err);
     if (rc != ST_OK || step == NULL)
         return rc;
-    a.action = step->action;
-    rc = st_app_write(req, run_act, &a, err);
+    act->action = step->action;
+    return read_act(act, step, req, err);
+}
+
+static int act(struct st_request *req, struct st_response *res, struct st_error *err)
+{
+    struct st_act a = {.version = req->version};
+    int rc = st_screening_act_read(&a, req, err);
+
+    if (rc == ST_OK)
+        rc = st_app_write(req, run_act, &a, err);
     if (rc != ST_OK)
         return rc;
     if ((rc = answer_with(req, res, a.case_id, 200, err)) != ST_E_FORBIDDEN)
@@ -501,8 +509,8 @@ const struct st_route st_case_api_routes[] = {
     {ST_GET, "/api/v1/screenings/{id}/offers", get_offers, .audit = "case.read",
      .help = "What can be done now, and why not the rest", .flags = ST_NAMED},
     {ST_POST, "/api/v1/screenings/{id}/actions/{action}", act, .audit = "case.act", .help = "Takes a step",
-     .takes = "{\"form\": {…}, \"reason\": text, \"happened_at\": instant, \"late_why\": text, \"corrects\": id}; the form's "
-              "schema stands in /api/v1/procedures",
+     .takes = "{\"form\": {…}, \"reason\": text, \"happened_at\": instant, \"late_why\": text, \"corrects\": id, "
+              "\"draft\": id}; the form's schema stands in /api/v1/procedures",
      .flags = ST_NAMED | ST_IDEMPOTENT | ST_IF_MATCH, .body_max = ST_CASE_BODY_MAX},
     {ST_GET, "/api/v1/screenings/{id}/form", form, .answer = &screening_form_shape, .audit = "screening.form",
      .help = "The screening form as it stands; ?copy=person for the person's copy", .flags = ST_NAMED},

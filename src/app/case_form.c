@@ -1,12 +1,15 @@
 #include "app/case_form.h"
 #include "app/people.h"
 
+#include "app/draft_part.h"
+
 /* What every step can be given beside its own form. */
 #define ACT_WORDS(F)                                                                                                  \
     F(text, reason, ST_LONG, 4000, "Your reason", "In your own words", "")                                            \
     F(instant, happened_at, ST_IN_PAST, 0, "Done at", "When the thing itself was done, as on the paper", "")          \
     F(text, late_why, 0, 1000, "Why it is entered only now", "", "")                                                  \
-    F(id, corrects, ST_HIDDEN, 0, "Corrects", "", "")
+    F(id, corrects, ST_HIDDEN, 0, "Corrects", "", "")                                                                 \
+    F(id, draft, ST_HIDDEN, 0, "Draft", "That this goes on from", "")
 ST_SHAPE(act_words, ACT_WORDS)
 ST_SHAPE_DEFINE(act_words, ACT_WORDS, "Reason, and late entry", "")
 
@@ -20,6 +23,9 @@ struct step_view {
     const struct st_offer *offer;
     const struct st_case_part *part;
     struct st_id corrects;
+    struct st_id draft_asked; /* a colleague's, or one's own; unknown: one's own, when there is one */
+    struct st_draft draft;    /* that stands in the form; step NULL: none */
+    struct act_words words;   /* of it */
     void *loaded, *record;
 };
 
@@ -56,6 +62,33 @@ static int load_corrected(struct step_view *s, struct st_error *err)
     return st_fail(err, ST_E_NOTFOUND, "", ST_MSG("There is no such step in this case."), "", "Look at the timeline.");
 }
 
+/* The draft that the form begins with: the one asked for, else the officer's own of this step or of this correction. */
+static int load_draft(struct step_view *s, struct st_error *err)
+{
+    struct st_id id = s->draft_asked;
+    struct st_draft d;
+    int rc;
+
+    for (size_t i = 0; i < s->v.drafts_n && !st_id_known(id); i++)
+        if (st_id_eq(s->v.drafts[i].owner, s->v.c.tx->actor->officer) && s->v.drafts[i].step->action == s->step->action)
+            id = s->v.drafts[i].id;
+    if (!st_id_known(id))
+        return ST_OK;
+    rc = st_case_draft_get(&d, &s->v.c, id, err);
+    if (rc != ST_OK)
+        return rc;
+    if (strcmp(d.step->action, s->step->action) != 0)
+        return st_fail(err, ST_E_NOTFOUND, "", ST_MSG("There is no such draft here."), "", "Go back to the case.");
+    if (st_id_known(s->draft_asked))
+        s->corrects = d.corrects;
+    else if (!st_id_eq(s->corrects, d.corrects))
+        return ST_OK;
+    s->draft = d;
+    s->words = (struct act_words){d.reason, d.happened_at, d.late_why, d.corrects, d.id};
+    s->record = d.form != NULL ? d.form : s->record;
+    return ST_OK;
+}
+
 static int load_step(struct st_tx *tx, void *arg, struct st_error *err)
 {
     struct step_view *s = arg;
@@ -68,7 +101,7 @@ static int load_step(struct st_tx *tx, void *arg, struct st_error *err)
         rc = s->part->load(&s->loaded, &s->record, &s->v.c, err);
     if (rc == ST_OK && st_id_known(s->corrects))
         rc = load_corrected(s, err);
-    return rc;
+    return rc == ST_OK ? load_draft(s, err) : rc;
 }
 
 static int find_step(struct step_view *s, struct st_request *req, struct st_error *err)
@@ -98,16 +131,21 @@ static void back_to_case(struct st_html *page, const struct st_case_view *v)
 static void words_part(struct st_html *page, const struct step_view *s, const struct st_error *faults)
 {
     struct st_form_options o = {.faults = faults, .typed = &page->req->form, .prefix = PREFIX, .fields = WORD_REASON};
-    bool typed = st_pairs_get(&page->req->form, "act.happened_at").n > 0;
+    bool typed = st_pairs_get(&page->req->form, "act.happened_at").n > 0 || st_instant_known(s->words.happened_at) ||
+                 (s->words.reason.n > 0 && !(s->step->flags & ST_STEP_REASON));
 
     if (s->step->flags & ST_STEP_REASON)
-        st_form_fields(page, &act_words_shape, NULL, &o);
+        st_form_fields(page, &act_words_shape, &s->words, &o);
     o.fields = WORDS_LATE | ((s->step->flags & ST_STEP_REASON) ? 0 : WORD_REASON);
     st_html_open(page, "details", "class", "st-details", NULL);
     st_html_flag(page, "open", typed);
     st_html_element(page, "summary", "Entered late from paper, or with a note", NULL);
-    st_form_fields(page, &act_words_shape, NULL, &o);
+    st_form_fields(page, &act_words_shape, &s->words, &o);
     st_html_close(page);
+    if (s->draft.step != NULL) {
+        char text[ST_ID_TEXT];
+        st_form_hidden(page, "act.draft", st_str_of(st_id_print(text, s->draft.id)));
+    }
     if (st_id_known(s->corrects)) {
         char text[ST_ID_TEXT];
         st_form_hidden(page, "act.corrects", st_str_of(st_id_print(text, s->corrects)));
@@ -137,6 +175,7 @@ static void form_part(struct st_html *page, const struct step_view *s, const str
         st_form_fields(page, s->step->form, s->record, &o);
     words_part(page, s, faults);
     st_page_button(page, ST_PRIMARY, s->step->label);
+    st_page_button_action(page, ST_SECONDARY, "Keep as draft", "keep");
     st_form_end(page);
 }
 
@@ -174,12 +213,14 @@ static int step_page(struct st_request *req, struct st_response *res, struct ste
     if (s->v.person_known)
         st_part_person(&page, &s->v.person, s->v.c.file.person);
     st_page_faults(&page, faults);
+    st_draft_notices(&page, &s->v, s->step->action, s->draft.step != NULL ? &s->draft : NULL);
     if (st_id_known(s->corrects))
         st_page_notice(&page, ST_INFO, &ST_MSG("You correct what was written before. The earlier version stays visible in "
                                                "the timeline."));
     if (s->part != NULL && s->part->show != NULL && (s->loaded != NULL || s->part->load == NULL))
         s->part->show(&page, &s->v, s->loaded);
-    if (st_id_known(s->corrects) || (s->offer != NULL && s->offer->open) || (faults != NULL && faults->n > 0))
+    if (st_id_known(s->corrects) || s->draft.step != NULL || (s->offer != NULL && s->offer->open) ||
+        (faults != NULL && faults->n > 0))
         form_part(&page, s, faults);
     else
         closed_part(&page, s);
@@ -195,12 +236,14 @@ int st_case_step_show(struct st_request *req, struct st_response *res, struct st
     if (rc != ST_OK)
         return rc;
     (void)st_id_parse(&s.corrects, st_request_query(req, "corrects"));
+    (void)st_id_parse(&s.draft_asked, st_request_query(req, "draft"));
     return step_page(req, res, &s, NULL, err);
 }
 
 /* ---- Taking the step ---- */
 
 static int run_act(struct st_tx *tx, void *arg, struct st_error *err) { return st_case_act(NULL, tx, arg, err); }
+static int run_keep(struct st_tx *tx, void *arg, struct st_error *err) { return st_case_draft_keep(tx, arg, err); }
 
 /* The engine names its own fields (reason, happened_at …); on the page they stand behind the prefix. */
 static void rename_faults(const struct st_step *step, struct st_error *faults, struct st_arena *arena)
@@ -219,6 +262,7 @@ int st_case_step_take(struct st_request *req, struct st_response *res, struct st
     struct act_words words = {0};
     struct st_error faults = {0};
     struct st_act act = {0};
+    bool keep = st_str_is(st_request_form(req, "action"), "keep"); /* nothing is required of a draft but kinds */
     int rc = find_step(&s, req, err);
 
     if (rc != ST_OK || s.step == NULL)
@@ -229,6 +273,7 @@ int st_case_step_take(struct st_request *req, struct st_response *res, struct st
     }
     st_form_read_part(&words, &act_words_shape, req, PREFIX, NULL, &faults);
     s.corrects = words.corrects;
+    s.draft_asked = words.draft;
     act.case_id = s.v.id;
     act.version = req->version < 0 ? 0 : req->version;
     act.action = s.step->action;
@@ -236,10 +281,12 @@ int st_case_step_take(struct st_request *req, struct st_response *res, struct st
     act.happened_at = words.happened_at;
     act.late_why = words.late_why;
     act.corrects = words.corrects;
-    rc = faults.n > 0 ? (int)faults.code : st_app_write(req, run_act, &act, &faults);
+    act.draft = words.draft;
+    rc = faults.n > 0 ? (int)faults.code : st_app_write(req, keep ? run_keep : run_act, &act, &faults);
     if (rc == ST_OK) {
-        st_response_redirect(res, st_strf(req->arena, "%s?done=1", st_case_path(req->arena,
-                             (struct st_str){req->segments[0].p, req->segments[0].n - 1}, s.v.id).p));
+        st_response_redirect(res, st_strf(req->arena, "%s?%s=1", st_case_path(req->arena,
+                             (struct st_str){req->segments[0].p, req->segments[0].n - 1}, s.v.id).p,
+                             keep ? "kept" : "done"));
         return ST_OK;
     }
     if (!st_app_again(res, &faults)) {

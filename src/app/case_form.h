@@ -14,6 +14,10 @@ int st_case_step_take(struct st_request *req, struct st_response *res, struct st
 int st_case_action_show(struct st_request *req, struct st_response *res, struct st_error *err);
 int st_case_clock_why(struct st_request *req, struct st_response *res, struct st_error *err);
 
+/* For programs: what a call gives for the step of a screening that its address names, {"form", "reason", "happened_at",
+ * "late_why", "corrects", "draft"}. Errors: ST_E_NOTFOUND, ST_E_INVALID. */
+int st_screening_act_read(struct st_act *act, struct st_request *req, struct st_error *err);
+
 /* What stands before the form of a step: a proposal with its reasons, a preview. */
 struct st_case_part {
     const char *procedure, *action;

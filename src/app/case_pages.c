@@ -2,6 +2,7 @@
 #include "registers/staff.h"
 #include "app/app.h"
 #include "app/case_form.h"
+#include "app/draft_part.h"
 #include "app/parts.h"
 
 enum { LIST_ROWS = 100 };
@@ -27,6 +28,9 @@ static const char *action_label(const struct st_case_view *v, size_t i)
 
 static void done_notice(struct st_html *page, const struct st_case_view *v)
 {
+    if (st_str_known(st_request_query(page->req, "kept")))
+        st_page_notice(page, ST_SUCCESS, &ST_MSG("Kept as a draft. It stands here and in My work; nothing of it counts "
+                                                 "before the step is taken. Prints and pictures are not kept."));
     if (!st_str_known(st_request_query(page->req, "done")) || v->c.actions_n == 0)
         return;
     st_page_notice(page, ST_SUCCESS, &ST_MSG("Recorded: {0}.", st_value_key(action_label(v, v->c.actions_n - 1))));
@@ -345,6 +349,7 @@ static int show_case(struct st_request *req, struct st_response *res, struct st_
     clocks(&page, &v);
     st_html_close(&page);
     st_html_open(&page, "div", NULL);
+    st_draft_list(&page, &v);
     elements(&page, &v);
     other_steps(&page, &v);
     st_html_close(&page);
@@ -518,6 +523,8 @@ const struct st_route st_case_routes[] = {
      .flags = ST_PAGE},
     {ST_POST, "/screenings/{id}/{action}", st_case_step_take, .audit = "case.act", .help = "Takes a step",
      .flags = ST_PAGE, .body_max = ST_CASE_BODY_MAX},
+    {ST_POST, "/screenings/{id}/{action}/discard", st_draft_discard, .audit = "case.draft_discard",
+     .help = "Discards the draft of a step", .flags = ST_PAGE},
     {ST_GET, "/screenings/{id}/actions/{number}", st_case_action_show, .audit = "case.read",
      .help = "What was written at a step", .flags = ST_PAGE},
     {ST_GET, "/screenings/{id}/why/{clock}", st_case_clock_why, .audit = "case.read",
@@ -532,6 +539,8 @@ const struct st_route st_case_routes[] = {
      .flags = ST_PAGE},
     {ST_POST, "/allegations/{id}/{action}", st_case_step_take, .audit = "case.act", .help = "Takes a step",
      .flags = ST_PAGE},
+    {ST_POST, "/allegations/{id}/{action}/discard", st_draft_discard, .audit = "case.draft_discard",
+     .help = "Discards the draft of a step", .flags = ST_PAGE},
     {ST_GET, "/allegations/{id}/actions/{number}", st_case_action_show, .audit = "case.read",
      .help = "What was written at a step", .flags = ST_PAGE},
     {0}};

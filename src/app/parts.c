@@ -188,6 +188,8 @@ int st_case_view_load(struct st_tx *tx, struct st_case_view *v, struct st_error 
         rc = load_person(tx, v, err);
     if (rc == ST_OK)
         rc = judge_offers(tx, v, err);
+    if (rc == ST_OK)
+        rc = st_case_drafts(&v->drafts, &v->drafts_n, &v->c, err);
     if (rc != ST_OK)
         return rc;
     v->elements_n = st_case_elements(&v->elements, &v->c);
@@ -195,6 +197,9 @@ int st_case_view_load(struct st_tx *tx, struct st_case_view *v, struct st_error 
     v->officers = ST_NEW_N(tx->arena, struct st_str, v->c.actions_n + 1);
     for (size_t i = 0; i < v->c.actions_n; i++)
         v->officers[i] = st_id_known(v->c.actions[i].officer) ? st_staff_name(tx, v->c.actions[i].officer) : ST_S("");
+    v->drafts_by = ST_NEW_N(tx->arena, struct st_str, v->drafts_n + 1);
+    for (size_t i = 0; i < v->drafts_n; i++)
+        v->drafts_by[i] = st_staff_name(tx, v->drafts[i].owner);
     v->clocks = ST_NEW_N(tx->arena, struct st_clock_view, v->c.clocks_n + 1);
     for (size_t i = 0; i < v->c.clocks_n; i++)
         clock_of(&v->clocks[i], &v->c, &v->c.clocks[i]);

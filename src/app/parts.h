@@ -27,6 +27,9 @@ struct st_case_view {
     size_t offers_n;
     struct st_element_state *elements;
     size_t elements_n;
+    struct st_draft *drafts;           /* begun and not sent, of steps that this reader may take */
+    struct st_str *drafts_by;          /* names of who keeps them */
+    size_t drafts_n;
     const struct st_step *primary;     /* the one thing to do next; NULL: nothing is open to this reader */
     bool undoable;
     struct st_instant undo_until;

@@ -1,6 +1,7 @@
 /* My work: what runs out first, and why; and the queue to the centre. */
 #include "registers/staff.h"
 #include "app/app.h"
+#include "app/draft_part.h"
 #include "app/parts.h"
 
 enum { CARDS = 50, FROM_MAX = 1000, ROWS = 500, QUEUE_ROWS = 200, HANDOVERS_SINCE_HOURS = 16 };
@@ -22,6 +23,8 @@ struct work {
     size_t from;
     struct card *cards;
     size_t n;
+    struct st_draft *drafts;
+    size_t drafts_n;
     struct st_handover *handed;
     size_t handed_n;
     struct st_str *handed_by;
@@ -116,6 +119,8 @@ static int load_work(struct st_tx *tx, void *arg, struct st_error *err)
     struct work *w = arg;
     int rc = load_cards(tx, w, err);
 
+    if (rc == ST_OK)
+        rc = st_work_drafts(&w->drafts, &w->drafts_n, tx, err);
     if (rc == ST_OK)
         rc = st_work_handovers(&w->handed, &w->handed_n, tx,
                                (struct st_instant){tx->now.us - HANDOVERS_SINCE_HOURS * ST_HOUR}, err);
@@ -222,6 +227,40 @@ static void handed_over(struct st_html *page, const struct work *w)
             st_html_str(page, ST_S(" "));
             st_html_name(page, h->reason);
         }
+        for (size_t k = 0; k < h->drafts_n; k++) {
+            st_html_open(page, "div", NULL);
+            st_html_t(page, "Begun and not sent:");
+            st_html_str(page, ST_S(" "));
+            st_draft_line(page, &h->drafts[k]);
+            st_html_close(page);
+        }
+        st_html_close(page);
+    }
+    st_html_close(page);
+}
+
+/* Whose case it is, when the list below says it anyway: a draft is no reason to read a file once more. */
+static struct st_str draft_about(const struct st_html *page, const struct work *w, const struct st_draft *draft)
+{
+    for (size_t i = 0; i < w->n; i++)
+        if (st_id_eq(w->cards[i].c.id, draft->case_id) && w->cards[i].person_known)
+            return st_strf(page->req->arena, "%s · %s",
+                           st_str_z(page->req->arena, st_person_called(page->req->arena, &w->cards[i].person)),
+                           st_str_z(page->req->arena, draft->number));
+    return draft->number;
+}
+
+static void own_drafts(struct st_html *page, const struct work *w)
+{
+    if (w->drafts_n == 0)
+        return;
+    st_html_element(page, "h2", "Drafts of yours", NULL);
+    st_html_open(page, "ul", "class", "st-plain", NULL);
+    for (size_t i = 0; i < w->drafts_n; i++) {
+        st_html_open(page, "li", NULL);
+        st_html_name(page, draft_about(page, w, &w->drafts[i]));
+        st_html_str(page, ST_S(" · "));
+        st_draft_line(page, &w->drafts[i]);
         st_html_close(page);
     }
     st_html_close(page);
@@ -294,6 +333,7 @@ static int home(struct st_request *req, struct st_response *res, struct st_error
     filters(&page, w.all);
     st_page_live(&page, "work", "work");
     handed_over(&page, &w);
+    own_drafts(&page, &w);
     if (w.n == 0)
         nothing(&page, w.all);
     st_html_open(&page, "ol", "class", "st-plain st-work", NULL);

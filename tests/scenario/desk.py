@@ -1,0 +1,108 @@
+#!/usr/bin/env python3
+"""The officer's desk without script: drafts that are kept and handed on, My work in parts, late entries, the timeline of
+a person in parts, the monitor's list, and what of the monitor's own openings others see.
+
+covers: UF-01 UF-04 UF-06 UF-07 UF-27 S-007
+"""
+import json
+import time
+
+import statera
+from served import Browser, Program, server
+
+known = {}
+
+
+def ago(hours):
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() - 3600 * hours))
+
+
+def begin(officer, family, place="Lampedusa", **more):
+    arrival, _ = officer.ok("POST", "/api/v1/arrivals", {"member_state": "IT", "place": place, "people": 1,
+                                                         "event": "sar_disembarkation", "event_at": ago(2)})
+    person, _ = officer.ok("POST", "/api/v1/persons", {
+        "names": [{"kind": "current", "family": family, "given": "Only"}], "born_on": "1990-02-03", "sex": "female",
+        "nationalities": [{"country": "SYR"}], "arrival": arrival["id"], "languages": "ar"} | more)
+    case, _ = officer.ok("POST", "/api/v1/screenings", {
+        "person": person["id"], "opened": {"event": "sar_disembarkation", "event_at": ago(2),
+                                           "third_country_national": "yes", "entry_conditions_met": "no",
+                                           "entry_basis": "none", "criminal_or_extradition": "no"}})
+    return case["id"], person["id"]
+
+
+def at_desk(name):
+    browser = Browser()
+    browser.sign_in(name)
+    return browser
+
+
+# ---- Drafts ----
+
+def test_a_draft_is_kept_half_filled_and_gone_on_with_by_the_next_shift():
+    elena = Program("elena", "screening")
+    case, _ = begin(elena, "Draft")
+    here = "/screenings/" + case
+    desk = at_desk("elena")
+    form = desk.get(here + "/take_statement").form_to(here + "/take_statement")
+    page = desk.post(form, residence_before="Libya", action="keep")  # what is required is missing: no matter
+    assert desk.at == here and "Kept as a draft" in page.text and "Begun and not sent" in page.text, page.text
+    page = desk.get(here + "/take_statement")
+    assert page.form_to(here + "/take_statement")["fields"]["residence_before"] == "Libya"
+    assert "Your draft, kept" in page.text
+    page = desk.get("/")
+    assert "Drafts of yours" in page.text and "Take the statement" in page.text
+    marco = at_desk("marco")
+    page = marco.get(here + "/take_statement")
+    assert "Elena Conti, Hotspot kept a draft of this step" in page.text, page.text
+    assert page.form_to(here + "/take_statement")["fields"]["residence_before"] == ""  # not before he asks for it
+    link = next(a for a in page.links if a and "?draft=" in a)
+    form = marco.get(link).form_to(here + "/take_statement")
+    assert form["fields"]["residence_before"] == "Libya"
+    page = marco.post(form, application_made="no", family_in_union="no", cooperated="yes")
+    assert "Recorded: Take the statement" in page.text and "Begun and not sent" not in page.text, page.text
+    assert "Drafts of yours" not in desk.get("/").text
+
+
+def test_a_draft_is_checked_by_kind_and_can_be_discarded():
+    elena = Program("elena", "screening")
+    case, _ = begin(elena, "Kinds")
+    here = "/screenings/" + case
+    desk = at_desk("elena")
+    form = desk.get(here + "/take_statement").form_to(here + "/take_statement")
+    page = desk.post(form, applied_at="yesterday evening", remarks="Kept?", action="keep")
+    assert desk.status == 422 and 'href="#f-applied_at"' in page.source
+    assert page.form_to(here + "/take_statement")["fields"]["remarks"] == "Kept?"
+    desk.post(form, remarks="Kept", action="keep")
+    page = desk.get(here + "/take_statement")
+    page = desk.post(page.form_to(here + "/take_statement/discard"))
+    assert desk.at == here and "Begun and not sent" not in page.text
+    assert desk.get(here + "/take_statement").form_to(here + "/take_statement")["fields"]["remarks"] == ""
+
+
+def test_nobody_without_the_step_learns_of_a_draft():
+    elena, amara = Program("elena", "screening"), Program("amara", "health_check")
+    case, _ = begin(elena, "Quiet")
+    path = "/api/v1/screenings/" + case
+    assert amara.call("PUT", path + "/actions/check_health/draft", {"form": {"outcome": "well"}})[0] == 422
+    amara.ok("PUT", path + "/actions/check_health/draft", {"form": {"note": "Old burns"}, "reason": "Half done"})
+    listed = amara.ok("GET", path + "/drafts")[0]["items"]
+    assert [row["action"] for row in listed] == ["check_health"] and listed[0]["owner_name"].startswith("Dr Amara"), listed
+    said = amara.ok("GET", path + "/drafts/" + listed[0]["id"])[0]
+    assert said["form"]["note"] == "Old burns" and said["reason"] == "Half done", said
+    for who in [elena, Program("monitor", "rights_monitoring"), Program("lucia", "vulnerability_check")]:
+        assert who.ok("GET", path + "/drafts")[0]["items"] == []
+        assert who.call("GET", path + "/drafts/" + listed[0]["id"])[0] == 404
+    assert "Begun" not in at_desk("elena").get("/screenings/" + case).text
+    assert elena.call("PUT", path + "/actions/check_health/draft", {"form": {"note": "Mine"}})[0] == 403
+    assert elena.call("PUT", path + "/actions/dance/draft", {})[0] == 404
+    assert amara.ok("GET", "/api/v1/drafts")[0]["items"][0]["case"] == case
+    amara.ok("DELETE", path + "/drafts/" + listed[0]["id"])
+    assert amara.ok("GET", path + "/drafts")[0]["items"] == []
+
+
+if __name__ == "__main__":
+    server.start()
+    try:
+        statera.main()
+    finally:
+        server.process.terminate()
