@@ -276,6 +276,13 @@ static int explain(struct st_cli *cli)
 
 /* ---- law period ---- */
 
+/* A period in hours ends at an hour; all others with the last one of their last day. */
+static bool ends_within(const struct st_period_result *r)
+{
+    struct st_local local;
+    return st_zone_local(&local, r->ends_at, r->zone) && local.hour + local.minute > 0;
+}
+
 static int period(struct st_cli *cli)
 {
     struct st_period_result r;
@@ -289,7 +296,11 @@ static int period(struct st_cli *cli)
         st_buf_char(&cli->out, '\n');
         return ST_OK;
     }
-    st_cli_say(cli, ST_MSG("Ends with {0}.", ST_V(r.last_day)));
+    cli->reader.time_zone = r.zone;
+    if (ends_within(&r))
+        st_cli_say(cli, ST_MSG("Ends on {0}.", ST_V(r.ends_at)));
+    else
+        st_cli_say(cli, ST_MSG("Ends with {0}.", ST_V(r.last_day)));
     for (size_t i = 0; i < r.steps_n; i++) {
         st_buf_text(&cli->out, "  - ");
         st_message_print(&cli->out, &r.steps[i].text, &cli->reader);

@@ -41,6 +41,8 @@ int st_period_ask(struct st_period_result *out, const struct law_period *asked, 
 
 void st_period_write(struct st_json *w, const struct st_period_result *result, const struct st_reader *reader)
 {
+    struct st_reader there = {reader->language, result->zone};
+
     st_json_object(w);
     st_json_key(w, "last_day"), st_json_date(w, result->last_day);
     st_json_key(w, "ends_at"), st_json_instant(w, result->ends_at);
@@ -56,7 +58,7 @@ void st_period_write(struct st_json *w, const struct st_period_result *result, c
         st_json_object(w);
         st_json_key(w, "rule"), st_json_text(w, result->steps[i].rule);
         st_json_key(w, "citation"), st_json_text(w, result->steps[i].citation);
-        st_json_key(w, "text"), st_json_message(w, &result->steps[i].text, reader);
+        st_json_key(w, "text"), st_json_message(w, &result->steps[i].text, &there);
         st_json_object_end(w);
     }
     st_json_array_end(w);

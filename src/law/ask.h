@@ -18,7 +18,8 @@ ST_SHAPE(law_period, LAW_PERIOD)
 /* Counts. Errors: ST_E_INVALID (each field named), and those of st_period. */
 int st_period_ask(struct st_period_result *out, const struct law_period *asked, struct st_arena *arena,
                   struct st_error *err);
-/* {"last_day","ends_at","starts_at","raw_end","alt_end","alt_ends_at","uncertain","projected","steps":[…],"rules_hash"} */
+/* {"last_day","ends_at","starts_at","raw_end","alt_end","alt_ends_at","uncertain","projected","steps":[…],"rules_hash"};
+ * the steps name times by the clocks that the period was counted by. */
 void st_period_write(struct st_json *w, const struct st_period_result *result, const struct st_reader *reader);
 /* A rule: {"rule","act","citation","question","spec","confidence","from","until","facts","outcome"}, the last two as
  * JSON Schemas; and the list of all rules. */

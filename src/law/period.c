@@ -540,6 +540,7 @@ int st_period(struct st_period_result *out, const struct st_period_query *q, str
     }
     if (q->zone != NULL)
         c.zone = q->zone;
+    out->zone = c.zone;
     if (st_instant_known(q->event_at))
         c.event = day_of(&c, q->event_at);
     if (check_year(&c) != ST_OK)

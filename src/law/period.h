@@ -72,6 +72,7 @@ struct st_period_result {
     struct st_instant effect_at;  /* the first moment of last_day: what takes effect that day does so then (Art 4(2)) */
     struct st_date alt_end;     /* the last day by the other reading; unknown when there is none */
     struct st_instant alt_ends_at; /* and the moment it ends */
+    const char *zone;           /* whose clocks counted: the query's, the State's, or those of Brussels */
     bool uncertain;             /* the readings differ and the law does not settle it */
     bool projected;             /* holidays computed, not yet published, were counted */
     size_t steps_n;

@@ -146,6 +146,9 @@ def test_every_counting_profile_answers():
         assert said["last_day"] == last_day and said["steps"] and said["ends_at"], (name, said)
     said = ask("law", "period", "--event", "2026-09-04T10:30", "--length", "72 hours", "--profile", "hours", "--state", "SE")
     assert said["ends_at"] == "2026-09-07T09:00:00Z" and said["last_day"] == "2026-09-07", said
+    assert "Fri 4 Sep 2026, 11:00" in said["steps"][0]["text"], "the clocks of the place: " + str(said)
+    told = run("law", "period", "--event", "2026-09-04T10:30", "--length", "72 hours", "--profile", "hours", "--state", "SE")
+    assert told.startswith("Ends on Mon 7 Sep 2026, 11:00."), told
     wrong = ask("law", "period", "--event", "2027-05-05", "--length", "2 days", "--profile", "guess", "--state", "DE",
                 status=INVALID)
     assert wrong["faults"][0]["field"] == "profile", wrong
