@@ -108,6 +108,12 @@ CREATE TABLE node_line (
     authority TEXT NOT NULL PRIMARY KEY,
     cut_since BIGINT NOT NULL
 );
+CREATE TABLE register_arrival (
+    authority TEXT NOT NULL,
+    register_name TEXT NOT NULL,
+    number BIGINT NOT NULL,
+    PRIMARY KEY (authority, register_name)
+);
 CREATE TABLE web_session (
     key BYTEA NOT NULL PRIMARY KEY,
     id BYTEA NOT NULL,
@@ -143,6 +149,7 @@ CREATE TABLE "register_entry" (
     "storage_citation" TEXT,
     "marks" BIGINT,
     "sender" TEXT,
+    "arrival" BIGINT,
     "sequence" BYTEA,
     PRIMARY KEY ("authority", "id")
 );

@@ -108,6 +108,12 @@ CREATE TABLE node_line (
     authority TEXT NOT NULL PRIMARY KEY,
     cut_since INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE register_arrival (
+    authority TEXT NOT NULL,
+    register_name TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    PRIMARY KEY (authority, register_name)
+) STRICT;
 CREATE TABLE web_session (
     key BLOB NOT NULL PRIMARY KEY,
     id BLOB NOT NULL,
@@ -143,6 +149,7 @@ CREATE TABLE "register_entry" (
     "storage_citation" TEXT,
     "marks" INTEGER,
     "sender" TEXT,
+    "arrival" INTEGER,
     "sequence" BLOB,
     PRIMARY KEY ("authority", "id")
 ) STRICT;

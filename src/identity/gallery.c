@@ -2,6 +2,7 @@
 
 #include <pthread.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "identity/print_data.h"
 #include "identity/turn.h"
@@ -315,6 +316,48 @@ static struct st_gallery_hit judge(const struct st_gallery *g, const struct reco
     return hit;
 }
 
+/* ---- On all processors ----
+ *
+ * A search falls into parts, one for each processor, that write into places of their own: what is found does not depend
+ * on how many there are. */
+
+enum { PARTS_MAX = 8, SMALL_PART = 64 };
+
+struct part {
+    void (*work)(void *arg, size_t from, size_t to);
+    void *arg;
+    size_t from, to;
+    pthread_t thread;
+    bool started;
+};
+
+static void *work_on(void *arg)
+{
+    const struct part *p = arg;
+    p->work(p->arg, p->from, p->to);
+    return NULL;
+}
+
+/* Does the work for 0 … n - 1; the first part in the calling thread, and those for which there is no thread. */
+static void in_parts(size_t n, void (*work)(void *arg, size_t from, size_t to), void *arg)
+{
+    struct part parts[PARTS_MAX];
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    size_t most = processors > 1 ? (size_t)processors : 1, count = n / SMALL_PART + 1;
+    most = most < PARTS_MAX ? most : PARTS_MAX;
+    count = count < most ? count : most;
+    for (size_t i = 0; i < count; i++) {
+        parts[i] = (struct part){.work = work, .arg = arg, .from = n * i / count, .to = n * (i + 1) / count};
+        parts[i].started = i > 0 && pthread_create(&parts[i].thread, NULL, work_on, &parts[i]) == 0;
+    }
+    for (size_t i = 0; i < count; i++)
+        if (!parts[i].started)
+            (void)work_on(&parts[i]);
+    for (size_t i = 0; i < count; i++)
+        if (parts[i].started)
+            (void)pthread_join(parts[i].thread, NULL);
+}
+
 /* ---- A glance first ----
  *
  * With a large gallery and enough fingers, the surroundings of all minutiae are looked at before any print is compared:
@@ -329,6 +372,9 @@ enum {
 
 /* What was seen of each finger asked for in each record, row by record. */
 struct glances {
+    const struct st_gallery *gallery;
+    const struct probe *probe;
+    struct st_print_sketch *sketches; /* of each finger */
     size_t fingers;
     int32_t *seen;
     int64_t *mean;  /* of each finger */
@@ -351,21 +397,34 @@ static int32_t glance_at(const struct st_gallery *g, const struct record *r, con
     return best;
 }
 
-static void glance_at_all(struct glances *out, const struct st_gallery *g, const struct probe *p)
+static void glance_at_some(void *arg, size_t from, size_t to)
 {
-    struct st_print_sketch *sketch = st_heap(sizeof(*sketch));
-    for (size_t f = 0; f < p->n; f++) {
+    const struct glances *gl = arg;
+    for (size_t f = 0; f < gl->fingers; f++)
+        for (size_t i = from; i < to; i++)
+            gl->seen[i * gl->fingers + f] =
+                gl->compare[i] ? glance_at(gl->gallery, &gl->gallery->records[i], &gl->sketches[f],
+                                           gl->probe->prints[f]->finger)
+                               : NO_GLANCE;
+}
+
+static void glance_at_all(struct glances *gl)
+{
+    size_t records = gl->gallery->n;
+    gl->sketches = st_heap(gl->fingers * sizeof(*gl->sketches));
+    for (size_t f = 0; f < gl->fingers; f++)
+        st_print__sketch(&gl->sketches[f], gl->probe->prints[f]);
+    in_parts(records, glance_at_some, gl);
+    for (size_t f = 0; f < gl->fingers; f++) {
         int64_t sum = 0, n = 0;
-        st_print__sketch(sketch, p->prints[f]);
-        for (size_t i = 0; i < g->n; i++) {
-            int32_t seen = out->compare[i] ? glance_at(g, &g->records[i], sketch, p->prints[f]->finger) : NO_GLANCE;
-            out->seen[i * out->fingers + f] = seen;
+        for (size_t i = 0; i < records; i++) {
+            int32_t seen = gl->seen[i * gl->fingers + f];
             sum += seen == NO_GLANCE ? 0 : seen;
             n += seen != NO_GLANCE;
         }
-        out->mean[f] = n ? sum / n : 0;
+        gl->mean[f] = n ? sum / n : 0;
     }
-    drop(sketch, sizeof(*sketch));
+    drop(gl->sketches, gl->fingers * sizeof(*gl->sketches));
 }
 
 /* How far a record stands out from the mean over its fingers; the most there is when they are too few to tell. */
@@ -416,7 +475,8 @@ static size_t known_fingers(const struct probe *p)
 static bool *worth_comparing(size_t *searched, const struct st_gallery *g, const struct st_gallery_search *search,
                              const struct probe *p)
 {
-    struct glances gl = {.fingers = p->n, .compare = st_heap(g->n ? g->n * sizeof(bool) : 1)};
+    struct glances gl = {.gallery = g, .probe = p, .fingers = p->n,
+                         .compare = st_heap(g->n ? g->n * sizeof(bool) : 1)};
     size_t n = 0;
     for (size_t i = 0; i < g->n; i++) {
         gl.compare[i] = (g->records[i].group & search->group_mask) == search->group_value;
@@ -427,7 +487,7 @@ static bool *worth_comparing(size_t *searched, const struct st_gallery *g, const
         return gl.compare;
     gl.seen = st_heap(g->n * p->n * sizeof(*gl.seen));
     gl.mean = st_heap(p->n * sizeof(*gl.mean));
-    glance_at_all(&gl, g, p);
+    glance_at_all(&gl);
     choose(&gl, g->n, n);
     free(gl.seen);
     free(gl.mean);
@@ -463,12 +523,41 @@ static void temper(struct st_gallery_hit *hits, size_t n, size_t searched)
             hits[i].score = ST_PRINT_SAME_FROM - 1;
 }
 
+/* The records that are compared, and what came of each. */
+struct judging {
+    const struct st_gallery *gallery;
+    const struct probe *probe;
+    size_t *records, n;
+    struct st_gallery_hit *hits;
+};
+
+static void judge_some(void *arg, size_t from, size_t to)
+{
+    const struct judging *j = arg;
+    for (size_t i = from; i < to; i++)
+        j->hits[i] = judge(j->gallery, &j->gallery->records[j->records[i]], j->probe);
+}
+
+/* Compares those of compared[]; hits is an array of j->n that the caller frees. */
+static void judge_all(struct judging *j, const bool *compared)
+{
+    size_t records = j->gallery->n;
+    j->records = st_heap(records ? records * sizeof(*j->records) : 1);
+    for (size_t i = 0; i < records; i++)
+        if (compared[i])
+            j->records[j->n++] = i;
+    j->hits = st_heap(j->n ? j->n * sizeof(*j->hits) : 1);
+    in_parts(j->n, judge_some, j);
+    free(j->records);
+}
+
 int st_gallery_find(struct st_gallery_hit **out, size_t *n, struct st_gallery *g,
                     const struct st_gallery_search *search, struct st_arena *arena, struct st_error *err)
 {
     size_t limit = search->limit ? search->limit : 20;
     int least = search->min_score ? search->min_score : ST_PRINT_CANDIDATE_FROM;
     struct probe probe;
+    struct judging judging = {.gallery = g, .probe = &probe};
     bool *compared;
     size_t searched;
     int rc = make_probe(&probe, search->views, search->n, err);
@@ -480,15 +569,13 @@ int st_gallery_find(struct st_gallery_hit **out, size_t *n, struct st_gallery *g
     limit = limit < g->n ? limit : g->n;
     *out = ST_NEW_N(arena, struct st_gallery_hit, limit);
     compared = worth_comparing(&searched, g, search, &probe);
-    for (size_t i = 0; i < g->n; i++) {
-        if (!compared[i])
-            continue;
-        struct st_gallery_hit hit = judge(g, &g->records[i], &probe);
-        if (hit.score >= least)
-            keep(*out, n, limit, hit);
-    }
+    judge_all(&judging, compared);
     (void)pthread_rwlock_unlock(&g->lock);
+    for (size_t i = 0; i < judging.n; i++)
+        if (judging.hits[i].score >= least)
+            keep(*out, n, limit, judging.hits[i]);
     temper(*out, *n, searched);
+    free(judging.hits);
     free(compared);
     drop_probe(&probe);
     return ST_OK;

@@ -47,8 +47,9 @@ struct st_gallery_hit {
  * are compared, one of unknown position with all. A finger that either side lacks, or that shows too few minutiae,
  * counts neither for nor against. A record of whose first fingers (those with most minutiae) none agrees is left
  * without comparing the rest. Where more than 500 records are searched with four or more fingers of known position, all
- * are first looked at, and the twentieth that is most alike (500 at least) is compared. Everything found comes from the
- * arena. Errors: ST_E_INVALID (no view with enough minutiae, a position that is none). */
+ * are first looked at, and the twentieth that is most alike (500 at least) is compared. The work is shared among the
+ * processors; what is found does not depend on their number. Everything found comes from the arena. Errors:
+ * ST_E_INVALID (no view with enough minutiae, a position that is none). */
 int st_gallery_find(struct st_gallery_hit **out, size_t *n, struct st_gallery *gallery,
                     const struct st_gallery_search *search, struct st_arena *arena, struct st_error *err);
 

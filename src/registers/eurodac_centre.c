@@ -5,11 +5,9 @@
 #include "identity/print_match.h"
 #include "registers/by_law.h"
 #include "registers/eurodac_index.h"
-#include "registers/eurodac_message.h"
 #include "registers/eurodac_notice.h"
+#include "registers/eurodac_seek.h"
 #include "registers/eurodac_statistics.h"
-
-enum { CANDIDATES_MAX = 100, ALPHANUMERIC_MAX = 50 };
 
 static const struct st_id nobody = {{0}};
 
@@ -99,7 +97,7 @@ struct quest {
     enum eurodac_category incoming;
     struct st_str state; /* who asks */
     struct st_id own;    /* the dataset that is compared; unknown for a search */
-    struct st_instant recorded_at;
+    struct register_entry entry; /* its entry */
     struct eurodac_found *found;
     size_t n;
 };
@@ -112,14 +110,10 @@ static bool have(const struct quest *q, struct st_id id)
     return false;
 }
 
-/* "Already stored": recorded before the one that is compared, so that of two that come together the later one is
- * told. */
-static bool stood_before(const struct quest *q, struct st_id id, const struct register_entry *entry)
+/* "Already stored": it came before the one that is compared, so that of two that come together the later one is told. */
+static bool stood_before(const struct quest *q, const struct register_entry *entry)
 {
-    if (!st_id_known(q->own))
-        return true;
-    return entry->recorded_at.us < q->recorded_at.us ||
-           (entry->recorded_at.us == q->recorded_at.us && st_id_cmp(id, q->own) < 0);
+    return !st_id_known(q->own) || entry->arrival.v < q->entry.arrival.v;
 }
 
 static int allowed(struct eurodac_comparison *out, const struct quest *q, const struct eurodac_dataset *stored,
@@ -145,7 +139,7 @@ static int consider(struct quest *q, struct st_id id, int score, uint32_t finger
     struct register_entry entry = {0};
     int rc;
 
-    if (q->n == CANDIDATES_MAX || st_id_eq(id, q->own) || have(q, id))
+    if (q->n == EURODAC_CANDIDATES_MAX || st_id_eq(id, q->own) || have(q, id))
         return ST_OK;
     *f = (struct eurodac_found){0};
     rc = st_register__entry(&entry, NULL, q->tx, &st_eurodac, id, NULL);
@@ -153,7 +147,7 @@ static int consider(struct quest *q, struct st_id id, int score, uint32_t finger
         rc = st_record_get(&f->dataset, NULL, q->tx, &eurodac_dataset_shape, id, NULL);
     if (rc != ST_OK)
         return rc == ST_E_NOTFOUND ? ST_OK : rc; /* the index is a moment ahead or behind */
-    if (!stood_before(q, id, &entry))
+    if (!stood_before(q, &entry))
         return ST_OK;
     rc = allowed(&comparison, q, &f->dataset, &entry, err);
     if (rc != ST_OK || !st_yes(comparison.compare))
@@ -169,19 +163,12 @@ static int consider(struct quest *q, struct st_id id, int score, uint32_t finger
     return st_register__note(q->tx, ST_ENTRY_READ, "eurodac.transmit", &st_eurodac, id, nobody, "Eurodac Art 27(4)", err);
 }
 
-static int by_prints(struct quest *q, const struct eurodac_print *prints, size_t n, struct st_error *err)
+static int by_prints(struct quest *q, const struct st_eurodac__sought *sought, struct st_error *err)
 {
-    struct st_gallery_search search = {.limit = CANDIDATES_MAX};
-    struct st_gallery_hit *hits = NULL;
-    struct st_minutiae *views;
-    size_t hits_n = 0;
-    int rc = st_eurodac__views(&views, &search.n, prints, n, q->tx->arena, err);
+    int rc = ST_OK;
 
-    search.views = views;
-    if (rc == ST_OK)
-        rc = st_gallery_find(&hits, &hits_n, st_eurodac__gallery(), &search, q->tx->arena, err);
-    for (size_t i = 0; rc == ST_OK && i < hits_n; i++)
-        rc = consider(q, hits[i].key, hits[i].score, hits[i].fingers, err);
+    for (size_t i = 0; rc == ST_OK && i < sought->hits_n; i++)
+        rc = consider(q, sought->hits[i].key, sought->hits[i].score, sought->hits[i].fingers, err);
     return rc;
 }
 
@@ -197,7 +184,7 @@ static int order(const void *a, const void *b)
 static struct quest quest(struct st_tx *tx, enum eurodac_category incoming, struct st_str authority)
 {
     return (struct quest){.tx = tx, .incoming = incoming, .state = st_register__state(authority),
-                          .found = ST_NEW_N(tx->arena, struct eurodac_found, CANDIDATES_MAX + 1)};
+                          .found = ST_NEW_N(tx->arena, struct eurodac_found, EURODAC_CANDIDATES_MAX + 1)};
 }
 
 static struct eurodac_result_message result_of(struct quest *q)
@@ -222,45 +209,51 @@ static int link_sure(struct quest *q, struct st_error *err)
     return rc;
 }
 
-static int send_result(struct quest *q, const struct register_entry *entry, const struct eurodac_compare_message *asked,
-                       struct st_error *err)
+static int send_result(struct quest *q, const struct eurodac_compare_message *asked, struct st_error *err)
 {
     struct eurodac_result_message result = result_of(q);
     struct st_eurodac__letter letter = {
-        .kind = "eurodac.result", .to = st_str_z(q->tx->arena, entry->sender), .about = q->own,
+        .kind = "eurodac.result", .to = st_str_z(q->tx->arena, q->entry.sender), .about = q->own,
         .shape = &eurodac_result_message_shape, .body = &result, .citation = "Eurodac Art 27(4)",
-        .due_at = {q->recorded_at.us + (st_yes(asked->urgent) ? ST_HOUR : 24 * ST_HOUR)}};
+        .due_at = {q->entry.recorded_at.us + (st_yes(asked->urgent) ? ST_HOUR : 24 * ST_HOUR)}};
     return st_eurodac__send(q->tx, &letter, err);
+}
+
+/* The dataset as it was searched with; when it has changed since, its message waits for another search. */
+static int as_sought(struct quest *q, const struct st_eurodac__sought *sought, struct st_error *err)
+{
+    struct eurodac_dataset d = {0};
+    int64_t version;
+    int rc = st_record_get(&d, &version, q->tx, &eurodac_dataset_shape, q->own, err);
+
+    q->incoming = (enum eurodac_category)d.category;
+    q->state = d.origin;
+    return rc != ST_OK || (sought != NULL && sought->version == version) ? rc : ST_E_BUSY;
 }
 
 ST_RECEIVE(st_eurodac__compare)
 {
+    const struct st_eurodac__sought *sought = message->prepared;
     struct quest q = quest(tx, eurodac_category_unknown, message->from_authority);
     struct eurodac_compare_message asked;
-    struct register_entry entry = {0};
-    struct eurodac_dataset d = {0};
-    int rc = st_register__entry(&entry, NULL, tx, &st_eurodac, message->about, NULL);
+    int rc = st_register__entry(&q.entry, NULL, tx, &st_eurodac, message->about, NULL);
 
     (void)answer;
     if (rc == ST_E_NOTFOUND)
         return ST_OK; /* erased before its turn came */
+    q.own = message->about;
     if (rc == ST_OK)
         rc = st_eurodac__unpack(&asked, tx, &eurodac_compare_message_shape, message->body, err);
     if (rc == ST_OK)
-        rc = st_record_get(&d, NULL, tx, &eurodac_dataset_shape, message->about, err);
-    if (rc != ST_OK)
-        return rc;
-    q.incoming = (enum eurodac_category)d.category;
-    q.state = d.origin;
-    q.own = message->about;
-    q.recorded_at = entry.recorded_at;
-    rc = by_prints(&q, d.fingerprints.v, d.fingerprints.n, err);
+        rc = as_sought(&q, sought, err);
+    if (rc == ST_OK)
+        rc = by_prints(&q, sought, err);
     if (rc == ST_OK)
         rc = link_sure(&q, err);
     if (rc == ST_OK)
         rc = st_eurodac__count_hits(tx, q.incoming, q.state, q.found, q.n, err);
     if (rc == ST_OK)
-        rc = send_result(&q, &entry, &asked, err);
+        rc = send_result(&q, &asked, err);
     return rc == ST_OK ? st_register__note(tx, ST_ENTRY_READ, "eurodac.compare", &st_eurodac, q.own, nobody,
                                            "Eurodac Art 27(1)", err)
                        : rc;
@@ -275,26 +268,25 @@ static int by_number(struct quest *q, struct st_str document, struct st_error *e
     struct st_rows rows = {0};
     int rc = st_db_query(&rows, q->tx->db, q->tx->arena, &by_document,
                          ST_BIND(st_cell_str(q->tx->actor->authority), st_cell_str(document),
-                                 st_cell_int(ALPHANUMERIC_MAX)), err);
+                                 st_cell_int(EURODAC_ALPHANUMERIC_MAX)), err);
 
     for (size_t i = 0; rc == ST_OK && i < rows.n; i++)
         rc = consider(q, st_rows_id(&rows, i, 0), 0, 0, err);
     return rc;
 }
 
-static int by_name(struct quest *q, struct st_str name, struct st_error *err)
+static int by_name(struct quest *q, const struct st_eurodac__sought *sought, struct st_error *err)
 {
-    struct st_name_search search = {.name = name, .limit = ALPHANUMERIC_MAX};
-    struct st_name_candidates found = {0};
-    int rc = st_name_index_search(&found, st_eurodac__names(), &search, q->tx->arena, err);
+    int rc = ST_OK;
 
-    for (size_t i = 0; rc == ST_OK && i < found.n; i++)
-        rc = consider(q, found.rows[i].person, 0, 0, err);
-    return rc == ST_E_INVALID ? ST_OK : rc; /* a name without a letter finds nobody */
+    for (size_t i = 0; rc == ST_OK && i < sought->named_n; i++)
+        rc = consider(q, sought->named[i], 0, 0, err);
+    return rc;
 }
 
 ST_RECEIVE(st_eurodac__search)
 {
+    const struct st_eurodac__sought *sought = message->prepared;
     struct eurodac_search_message body;
     struct eurodac_result_message result;
     struct quest q;
@@ -306,12 +298,11 @@ ST_RECEIVE(st_eurodac__search)
         return st_fail(err, ST_E_INVALID, "category", ST_MSG("A dataset of this category is recorded, not searched with."),
                        "Eurodac Art 27(1)", "Send the dataset.");
     q = quest(tx, (enum eurodac_category)body.category, message->from_authority);
-    if (body.prints.n > 0)
-        rc = by_prints(&q, body.prints.v, body.prints.n, err);
+    rc = by_prints(&q, sought, err);
     if (rc == ST_OK && body.document.n > 0 && body.category != eurodac_category_admission_registered)
         rc = by_number(&q, body.document, err);
-    if (rc == ST_OK && body.name.n > 0 && body.category != eurodac_category_admission_registered)
-        rc = by_name(&q, body.name, err);
+    if (rc == ST_OK && body.category != eurodac_category_admission_registered)
+        rc = by_name(&q, sought, err);
     if (rc == ST_OK)
         rc = st_eurodac__count_search(tx, q.incoming, q.state, q.found, q.n, err);
     result = result_of(&q);

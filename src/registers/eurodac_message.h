@@ -112,10 +112,15 @@ int st_subject__keep_hits(struct st_tx *tx, struct st_id request, const struct e
                           struct st_error *err);
 
 /* ---- Receivers, for the list in registers.c ---- */
+#define ST_PREPARE(name)                                                                                              \
+    int name(struct st_incoming *message, struct st_store *store, const struct st_actor *actor,                       \
+             struct st_arena *arena, struct st_error *err)
 #define ST_RECEIVE(name)                                                                                              \
     int name(struct st_tx *tx, const struct st_incoming *message, struct st_str *answer, struct st_error *err)
 #define ST_ANSWERED(name)                                                                                             \
     int name(struct st_tx *tx, const struct st_incoming *message, struct st_str answer, struct st_error *err)
+ST_PREPARE(st_eurodac__seek);        /* eurodac_seek.h */
+ST_PREPARE(st_eurodac__seek_stored);
 ST_RECEIVE(st_eurodac__record);
 ST_RECEIVE(st_eurodac__change);
 ST_RECEIVE(st_eurodac__erase);

@@ -183,6 +183,22 @@ static void index_later(struct st_tx *tx, const struct st_register *reg, struct 
 }
 
 /* ---- Storing ---- */
+/* The row stays locked until the commit: a record with a smaller number was durable before this one had its own. */
+ST_STATEMENT(arrive, "register.arrive", "INSERT INTO register_arrival (authority, register_name, number) "
+             "VALUES (?1, ?2, 1) ON CONFLICT (authority, register_name) "
+             "DO UPDATE SET number = register_arrival.number + 1 RETURNING number", NULL);
+
+static int number_arrival(struct register_entry *entry, struct st_tx *tx, struct st_error *err)
+{
+    struct st_rows rows = {0};
+    int rc = st_db_query(&rows, tx->db, tx->arena, &arrive,
+                         ST_BIND(st_cell_str(tx->actor->authority), st_cell_str(entry->register_name)), err);
+
+    if (rc == ST_OK)
+        entry->arrival = (struct st_number){st_rows_int(&rows, 0, 0), true};
+    return rc;
+}
+
 static int enter(struct st_tx *tx, const struct st_register *reg, struct register_entry *entry, struct st_id id,
                  const void *record, struct st_error *err)
 {
@@ -199,7 +215,10 @@ static int enter(struct st_tx *tx, const struct st_register *reg, struct registe
     entry->recorded_at = tx->now;
     entry->storage_ends_on = storage.ends_on;
     entry->storage_citation = st_str_of(storage.citation);
-    rc = st_record_insert(tx, reg->record, id, record, err);
+    if (entry->sender.n > 0)
+        rc = number_arrival(entry, tx, err);
+    if (rc == ST_OK)
+        rc = st_record_insert(tx, reg->record, id, record, err);
     return rc == ST_OK ? st_record_insert(tx, &register_entry_shape, id, entry, err) : rc;
 }
 

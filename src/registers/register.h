@@ -13,7 +13,8 @@
 #include "store/outbox.h"
 #include "store/record.h"
 
-/* What the engine keeps about each record, under the record's own id. */
+/* What the engine keeps about each record, under the record's own id. Numbers of arrival rise in the order in which the
+ * transactions that took the records in were committed. */
 #define REGISTER_ENTRY(F)                                                                                             \
     F(text, register_name, ST_REQUIRED | ST_NOT_PERSONAL | ST_INDEXED, 40, "Register", "", "")                        \
     F(id, person, ST_INDEXED, 0, "Person", "The person's file in this place, where there is one", "")                 \
@@ -23,6 +24,8 @@
     F(text, storage_citation, ST_NOT_PERSONAL, 80, "Stored under", "", "")                                            \
     F(codes, marks, 0, register_mark, "Marks", "", "")                                                                \
     F(text, sender, ST_NOT_PERSONAL, 24, "Sent by", "The authority that a record received from elsewhere is of", "")  \
+    F(number, arrival, ST_NOT_PERSONAL, 0, "Number of arrival", "Of a record received from elsewhere",                 \
+      "Eurodac Art 38(2)")                                                                                            \
     F(id, sequence, ST_INDEXED, 0, "Sequence", "Records of one person linked by confirmed hits", "Eurodac Art 3(6)")
 
 #define REGISTER_MARKS(C)                                                                                             \

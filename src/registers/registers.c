@@ -16,15 +16,15 @@ ST_SHAPE_DEFINE(register_entry, REGISTER_ENTRY, "Entry of a register", "")
 const char *const st_register_authorities[] = {EURODAC_CENTRE, NULL};
 
 const struct st_receiver st_register_receivers[] = {
-    {"eurodac.record", EURODAC_CENTRE, st_eurodac__record, st_eurodac__recorded},
-    {"eurodac.change", EURODAC_CENTRE, st_eurodac__change, NULL},
-    {"eurodac.erase", EURODAC_CENTRE, st_eurodac__erase, NULL},
-    {"eurodac.decision", EURODAC_CENTRE, st_eurodac__decision, st_eurodac__told},
-    {"eurodac.search", EURODAC_CENTRE, st_eurodac__search, st_eurodac__searched},
-    {"eurodac.compare", EURODAC_CENTRE, st_eurodac__compare, NULL},
-    {"eurodac.result", NULL, st_eurodac__result, NULL},
-    {"eurodac.notice", NULL, st_eurodac__notice, NULL},
-    {NULL, NULL, NULL, NULL},
+    {"eurodac.record", EURODAC_CENTRE, NULL, st_eurodac__record, st_eurodac__recorded},
+    {"eurodac.change", EURODAC_CENTRE, NULL, st_eurodac__change, NULL},
+    {"eurodac.erase", EURODAC_CENTRE, NULL, st_eurodac__erase, NULL},
+    {"eurodac.decision", EURODAC_CENTRE, NULL, st_eurodac__decision, st_eurodac__told},
+    {"eurodac.search", EURODAC_CENTRE, st_eurodac__seek, st_eurodac__search, st_eurodac__searched},
+    {"eurodac.compare", EURODAC_CENTRE, st_eurodac__seek_stored, st_eurodac__compare, NULL},
+    {"eurodac.result", NULL, NULL, st_eurodac__result, NULL},
+    {"eurodac.notice", NULL, NULL, st_eurodac__notice, NULL},
+    {NULL, NULL, NULL, NULL, NULL},
 };
 
 static const struct st_register *const all_registers[] = {&st_persons, &st_eurodac, NULL};

@@ -1,9 +1,10 @@
 /* The queue of messages, and their delivery inside the process.
  *
  * A message makes three steps, each safe to repeat: it is read and opened under the sender's key; it is taken in by the
- * receiver's handler, whose transaction also writes the inbox row that makes a second coming harmless; its answer is
- * handled and the message settled in a transaction of the sender. Several messages between the same two authorities go
- * through each step together; when one of them fails, each goes alone. */
+ * receiver's handler, whose transaction also writes the inbox row that makes a second coming harmless, and before which
+ * the receiver may prepare what takes long; its answer is handled and the message settled in a transaction of the
+ * sender. Several messages between the same two authorities go through each step together; when one of them fails, each
+ * goes alone. */
 #include "store/outbox.h"
 
 #include <stdatomic.h>
@@ -18,12 +19,15 @@ enum { BATCH = 32, CUT_MAX = 64, BACKOFF_DOUBLINGS = 10 };
 #define BACKOFF_FIRST ST_SECOND
 #define BACKOFF_MOST (600 * ST_SECOND)
 
+/* Once so long has been spent on preparing, what is prepared goes; the rest comes with the next batch. */
+#define PREPARE_FOR (200 * ST_SECOND / 1000)
+
 /* How long the rows stay that only say who sent what to whom: the journal says it for longer. An inbox row must outlive
  * every repetition of its message. */
 #define ANSWERED_KEPT (30 * ST_DAY)
 #define RECEIVED_KEPT (365 * ST_DAY)
 
-static const struct st_receiver no_receivers[] = {{NULL, NULL, NULL, NULL}};
+static const struct st_receiver no_receivers[] = {{NULL, NULL, NULL, NULL, NULL}};
 static const struct st_receiver *receivers = no_receivers;
 
 ST_STATEMENT(put, "outbox.put", "INSERT INTO outbox (authority, id, kind, destination, about, person, case_id, body, "
@@ -206,6 +210,29 @@ static int note(struct st_tx *tx, const char *action, const struct st_incoming *
     return st_journal_add(tx, &entry, err);
 }
 
+/* ---- Preparing: in no transaction ---- */
+static struct st_actor system_of(struct st_str authority)
+{
+    return (struct st_actor){.authority = authority, .role = ST_S(""), .purpose = ST_S(""), .unit = ST_S("")};
+}
+
+static int prepare_all(struct batch *b)
+{
+    struct st_actor receiver = system_of(b->to);
+    struct st_instant start = st_instant_now();
+    int rc = ST_OK;
+
+    for (size_t i = 0; rc == ST_OK && i < b->n; i++) {
+        struct letter *l = &b->letters[i];
+        if (l->receiver->prepare == NULL || l->message.prepared != NULL)
+            continue;
+        rc = l->receiver->prepare(&l->message, b->store, &receiver, b->arena, NULL); /* the queue keeps the code */
+        if (st_instant_now().us - start.us > PREPARE_FOR)
+            b->n = i + 1;
+    }
+    return rc;
+}
+
 /* ---- Taking in: the receiver's transaction ---- */
 static int take_one(struct batch *b, struct st_tx *tx, struct letter *letter, struct st_error *err)
 {
@@ -342,11 +369,6 @@ static int without_erased(struct batch *b, struct st_error *err)
 }
 
 /* ---- Delivering ---- */
-static struct st_actor system_of(struct st_str authority)
-{
-    return (struct st_actor){.authority = authority, .role = ST_S(""), .purpose = ST_S(""), .unit = ST_S("")};
-}
-
 /* Runs a step for the whole batch. ST_E_EXISTS without news means that it had been done before. */
 static int step(struct batch *b, struct st_str authority, st_command_fn command)
 {
@@ -378,7 +400,9 @@ static int deliver_batch(struct batch *b, size_t *delivered, struct st_error *er
 
     if (!st_str_known(b->to))
         return put_off(b, ST_MESSAGE_FAILED, ST_E_NOTFOUND, err);
-    rc = step(b, b->to, take_all);
+    rc = prepare_all(b);
+    if (rc == ST_OK)
+        rc = step(b, b->to, take_all);
     if (rc != ST_OK)
         return b->n > 1 ? deliver_alone(b, delivered, err) : put_off(b, ST_MESSAGE_FAILED, rc, err);
     rc = step(b, b->from, settle_all);

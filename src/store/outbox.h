@@ -5,7 +5,8 @@
  * on it. States: waiting → sent → answered, or failed (with the next try). The line to the centre can be cut
  * (st_node_cut); capture goes on and the queue is visible with what waits, since when and until when. For now the
  * station, the national node and the centre are one process: delivery calls the receiver's handler in a transaction of
- * its own, idempotent by message id. Rows of answered messages go after a month. */
+ * its own, idempotent by message id. What takes long (a search through all prints) is done before that transaction, so
+ * that nobody who writes waits for it. Rows of answered messages go after a month. */
 #ifndef ST_STORE_OUTBOX_H
 #define ST_STORE_OUTBOX_H
 
@@ -35,11 +36,17 @@ struct st_incoming {
     struct st_id id;
     struct st_str kind, from_authority, body;
     struct st_id about, person, case_id;
+    const void *prepared; /* what `prepare` left; NULL: nothing */
 };
 struct st_receiver {
     const char *kind;
     const char *authority; /* in whose name `receive` runs: "EU-EURODAC" for the centre; NULL: the authority that
                               the message is addressed to */
+    /* Works out, before the transaction and in none, what `receive` will need; reads as the receiving actor and leaves
+     * message->prepared, in the arena. `receive` asks whether what it was made from still stands, and answers
+     * ST_E_BUSY if not: then all is done again. An error stops the message as one of `receive` does. May be NULL. */
+    int (*prepare)(struct st_incoming *message, struct st_store *store, const struct st_actor *actor,
+                   struct st_arena *arena, struct st_error *err);
     int (*receive)(struct st_tx *tx, const struct st_incoming *message, struct st_str *answer, struct st_error *err);
     int (*answered)(struct st_tx *tx, const struct st_incoming *message, struct st_str answer, struct st_error *err);
 };

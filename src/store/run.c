@@ -83,7 +83,48 @@ static int note_refusal(struct st_job *job)
     return rc;
 }
 
-/* What hangs on the commit. */
+/* ---- What hangs on the commit ---- */
+/* A transaction takes a number before it commits and calls its hooks after all those with smaller ones. Of two that
+ * touched the same row the second waited for the first one's commit, so it has the larger number: an index sees the
+ * changes of a record in their order, whichever threads made them. */
+static uint64_t take_turn(struct st_turns *t)
+{
+    uint64_t turn;
+
+    (void)pthread_mutex_lock(&t->lock);
+    turn = t->given++;
+    (void)pthread_mutex_unlock(&t->lock);
+    return turn;
+}
+
+static void wait_until_served(struct st_turns *t, uint64_t turns)
+{
+    (void)pthread_mutex_lock(&t->lock);
+    while (t->served < turns)
+        (void)pthread_cond_wait(&t->called, &t->lock);
+    (void)pthread_mutex_unlock(&t->lock);
+}
+
+static void end_turn(struct st_turns *t)
+{
+    (void)pthread_mutex_lock(&t->lock);
+    t->served++;
+    (void)pthread_cond_broadcast(&t->called);
+    (void)pthread_mutex_unlock(&t->lock);
+}
+
+void st_store_wait_for_hooks(struct st_store *store)
+{
+    struct st_turns *t = &store->runner->turns;
+    uint64_t given;
+
+    ST_ASSERT(inside == NULL && writer_of != store);
+    (void)pthread_mutex_lock(&t->lock);
+    given = t->given;
+    (void)pthread_mutex_unlock(&t->lock);
+    wait_until_served(t, given);
+}
+
 static void call_hooks(struct st_job *job)
 {
     struct st_runner *r = job->store->runner;
@@ -224,6 +265,7 @@ static void finish_group(struct st_store *store, struct st_job **jobs, size_t n)
         call_hooks(jobs[i]);
         swept = swept || jobs[i]->written;
     }
+    end_turn(&store->runner->turns);
     if (swept)
         (void)st_keys__sweep(store, NULL); /* what it could not do it does after the next commit, or at a start */
     scrub(store);
@@ -264,6 +306,7 @@ static void *write_groups(void *arg)
 
     writer_of = store;
     while ((n = take_jobs(store->runner, jobs)) > 0) {
+        (void)take_turn(&store->runner->turns); /* there is one writer: its turn has come */
         run_group(store, jobs, n, 0);
         finish_group(store, jobs, n);
     }
@@ -322,12 +365,22 @@ static void wait_a_bit(unsigned attempt)
 
 static int commit_job(struct st_job *job, struct st_db *db)
 {
+    struct st_turns *turns = &job->store->runner->turns;
     int rc = st_keys__commit(job->store->keys, job->err);
+    uint64_t turn;
 
-    if (rc == ST_OK)
-        return st_db_commit(db, job->err);
-    st_db_rollback(db);
-    db->conflict = db->conflict || rc == ST_E_BUSY; /* about a key: the command runs again with the other's */
+    if (rc != ST_OK) {
+        st_db_rollback(db);
+        db->conflict = db->conflict || rc == ST_E_BUSY; /* about a key: the command runs again with the other's */
+        job->written = false;
+        return rc;
+    }
+    turn = take_turn(turns);
+    rc = st_db_commit(db, job->err);
+    job->written = rc == ST_OK;
+    wait_until_served(turns, turn);
+    call_hooks(job);
+    end_turn(turns);
     return rc;
 }
 
@@ -351,7 +404,6 @@ static void try_job(struct st_job *job, struct st_db *db)
     job->rc = st_db_begin(db, true, job->err);
     if (job->rc == ST_OK && run_job(job) == ST_OK) {
         job->rc = commit_job(job, db);
-        job->written = job->rc == ST_OK;
         return;
     }
     st_db_rollback(db);
@@ -377,12 +429,10 @@ static int on_server(struct st_job *job)
                 attempt < ATTEMPTS_MAX;
         st_pool__give(job->store, db);
     }
-    if (job->written) {
-        call_hooks(job);
+    if (job->written)
         (void)st_keys__sweep(job->store, NULL);
-    } else {
+    else
         st_keys__rollback(job->store->keys);
-    }
     st_kept__faults(job->kept, job->err, job->clean_n, job->arena);
     st_arena_free(job->arena);
     return job->rc;

@@ -51,8 +51,16 @@ struct st_pool {
     size_t idle_n, made;
 };
 
+/* The order in which transactions call their hooks: numbers given before they commit, and how many have called. */
+struct st_turns {
+    pthread_mutex_t lock;
+    pthread_cond_t called;
+    uint64_t given, served;
+};
+
 struct st_runner {
     struct st_pool pool;
+    struct st_turns turns;
     /* The writer of SQLite. */
     struct st_db *writer_db;
     pthread_t writer;

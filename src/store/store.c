@@ -133,6 +133,8 @@ static struct st_store *new_store(const struct st_store_options *options)
     r->end = &r->first;
     (void)pthread_mutex_init(&r->pool.lock, NULL);
     (void)pthread_cond_init(&r->pool.freed, NULL);
+    (void)pthread_mutex_init(&r->turns.lock, NULL);
+    (void)pthread_cond_init(&r->turns.called, NULL);
     (void)pthread_mutex_init(&r->lock, NULL);
     (void)pthread_cond_init(&r->work, NULL);
     (void)pthread_mutex_init(&r->listeners_lock, NULL);
@@ -176,6 +178,8 @@ void st_store_close(struct st_store *store)
     st_keys__close(store->keys);
     (void)pthread_mutex_destroy(&r->pool.lock);
     (void)pthread_cond_destroy(&r->pool.freed);
+    (void)pthread_mutex_destroy(&r->turns.lock);
+    (void)pthread_cond_destroy(&r->turns.called);
     (void)pthread_mutex_destroy(&r->lock);
     (void)pthread_cond_destroy(&r->work);
     (void)pthread_mutex_destroy(&r->listeners_lock);

@@ -72,6 +72,10 @@ int st_store_read(struct st_store *store, const struct st_actor *actor, st_comma
  * call back into the store. */
 void st_tx_after_commit(struct st_tx *tx, void (*fn)(void *arg), void *arg);
 
+/* Returns once the hooks of every transaction that was durable when it was called have run: an in-memory index then
+ * holds at least what a read that follows will see. Not inside a command or read, nor in a hook. */
+void st_store_wait_for_hooks(struct st_store *store);
+
 /* Called after each committed command, in commit order, with the entries that it wrote: live events hang on this. Must
  * be quick and must not call back into the store. */
 typedef void (*st_committed_fn)(void *context, const struct st_tx *tx);

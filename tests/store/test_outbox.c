@@ -43,10 +43,10 @@ static int refuse_x(struct st_tx *tx, const struct st_incoming *m, struct st_str
 }
 
 static const struct st_receiver test_receivers[] = {
-    {"test.record", "EU-EURODAC", receive, answered},
-    {"test.picky", "EU-EURODAC", refuse_x, NULL},
-    {"test.here", NULL, receive, NULL},
-    {NULL, NULL, NULL, NULL},
+    {"test.record", "EU-EURODAC", NULL, receive, answered},
+    {"test.picky", "EU-EURODAC", NULL, refuse_x, NULL},
+    {"test.here", NULL, NULL, receive, NULL},
+    {NULL, NULL, NULL, NULL, NULL},
 };
 
 static int make(void **state)
