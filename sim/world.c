@@ -143,11 +143,10 @@ static const struct act identity = {SCREENER, "check_identity",
     "languages_certainty=confirmed"};
 static const struct act safe = {SCREENER, "check_security",
     "queries.0.system=sis; queries.0.result=no_hit; queries.1.system=ees; queries.1.result=no_hit; "
-    "queries.2.system=vis; queries.2.result=no_hit; queries.3.system=etias; queries.3.result=no_hit; "
-    "queries.4.system=etias_watchlist; queries.4.result=no_hit; queries.5.system=ecris_tcn; queries.5.result=no_hit; "
-    "queries.6.system=europol; queries.6.result=no_hit; queries.7.system=interpol; queries.7.result=skipped; "
-    "queries.7.reason=Cannot be asked without telling the owner of the alert; queries.8.system=national; "
-    "queries.8.result=no_hit; queries.9.system=belongings; queries.9.result=no_hit; hit=no; threat=no"};
+    "queries.2.system=vis; queries.2.result=no_hit; queries.3.system=europol; queries.3.result=no_hit; "
+    "queries.4.system=interpol; queries.4.result=skipped; "
+    "queries.4.reason=Cannot be asked without telling the owner of the alert; queries.5.system=national; "
+    "queries.5.result=no_hit; queries.6.system=belongings; queries.6.result=no_hit; hit=no; threat=no"};
 static const struct act guardian = {SCREENER, "assist_minor",
     "assistant=Nadia Haddad; organisation=Guardians; family_accompanies=no; provisional_designated=yes; "
     "provisional_representative=yes; trained=yes; independent=yes; minors_in_care=11; normal_circumstances=yes; "

@@ -3,6 +3,7 @@
 #include "law/screening_end.h"
 #include "registers/staff.h"
 #include "app/case_form.h"
+#include "app/consulted_part.h"
 #include "app/paper.h"
 #include "app/qr.h"
 
@@ -384,7 +385,9 @@ const struct st_case_part st_case_parts[] = {
     {.procedure = "screening", .action = "refer", .load = load_proposal, .show = show_proposal},
     {.procedure = "screening", .action = "offer_form", .load = load_preview, .show = show_preview, .spare_rows = 2},
     {.procedure = "screening", .action = "take_biometrics", .show = show_reader, .read = read_device, .spare_rows = 10},
-    {.procedure = "screening", .action = "check_security", .spare_rows = 10},
+    {.procedure = "screening", .action = "check_identity", .load = st_consulted_identity, .show = st_consulted_show},
+    {.procedure = "screening", .action = "check_security", .load = st_consulted_security, .show = st_consulted_show,
+     .spare_rows = 5},
     {0}};
 
 const struct st_route st_screening_routes[] = {

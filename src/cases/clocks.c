@@ -232,11 +232,29 @@ struct tick {
     size_t done;
 };
 
+/* A limit that settings of the place have moved since the last action (an influx notified, an outage) ends later. */
+static int moved(bool *later_now, struct st_case *c, size_t i, struct st_error *err)
+{
+    struct case_clock was = c->clocks[i];
+    int rc = set_end(c, i, err);
+
+    *later_now = rc == ST_OK && c->clocks[i].state == clock_state_running && c->clocks[i].ends_at.us > c->tx->now.us;
+    if (rc != ST_OK || !*later_now) {
+        c->clocks[i] = was;
+        return rc;
+    }
+    rc = st_record_update(c->tx, &case_clock_shape, c->clock_ids[i], 0, &c->clocks[i], NULL, err);
+    return rc != ST_OK ? rc
+                       : st_case__journal(c, ST_ENTRY_BY_LAW, "case.clock_moved",
+                                          st_str_z(c->tx->arena, c->clocks[i].citation), (struct st_str){NULL, 0}, err);
+}
+
 static int expire(struct st_tx *tx, struct st_id case_id, struct st_id clock_id, struct st_str name,
                   struct st_error *err)
 {
     struct st_case c;
     const struct st_clock *def;
+    bool ends_later;
     size_t i = 0;
     int rc = st_case__load(&c, tx, case_id, err);
 
@@ -248,6 +266,9 @@ static int expire(struct st_tx *tx, struct st_id case_id, struct st_id clock_id,
     ST_ASSERT(def != NULL && i < c.clocks_n);
     if (c.clocks[i].state != clock_state_running)
         return ST_OK; /* an expiry before it in this round stopped it */
+    rc = moved(&ends_later, &c, i, err);
+    if (rc != ST_OK || ends_later)
+        return rc;
     c.clocks[i].state = clock_state_expired;
     rc = st_record_update(tx, &case_clock_shape, clock_id, 0, &c.clocks[i], NULL, err);
     if (rc == ST_OK && def->expiry != NULL &&

@@ -2,6 +2,7 @@
 #include "cases/screening_case.h"
 
 #include "law/eurodac_time.h"
+#include "registers/eurodac_transmit.h"
 
 ST_SHAPE_DEFINE(screening_opened, SCREENING_OPENED, "Beginning of the screening", "SR Art 5 and 7")
 ST_SHAPE_DEFINE(application_recorded, APPLICATION_RECORDED, "Application for protection", "APR Art 26")
@@ -44,8 +45,8 @@ static int screening_limit(struct st_clock_due *out, struct st_case *c, struct s
     return st_instant_known(o->ends_at) ? ST_OK : st_case_refuse(err, ST_E_NEEDS, &answer, "");
 }
 
-static void transmission_facts_of(struct transmission_clock_facts *out, struct st_case *c, unsigned category,
-                                  struct st_error *err)
+static int transmission_facts_of(struct transmission_clock_facts *out, struct st_case *c, unsigned category,
+                                 struct st_error *err)
 {
     const struct screening_opened *opened = st_case_form(c, "start", err);
     const struct biometrics_taken *missed = st_case_form(c, "note_no_biometrics", err);
@@ -72,10 +73,11 @@ static void transmission_facts_of(struct transmission_clock_facts *out, struct s
         .health_measures = st_tri_of(hindrance == capture_health),
         .health_ended_at = k->health_ended_at,
         .technical_problems = st_tri_of(hindrance == capture_technical),
-        .influx_notified = k->influx_notified ? k->influx_notified : ST_NO,
+        .influx_notified = k->influx_notified,
         .influx_from = k->influx_from,
         .influx_until = k->influx_until,
     };
+    return st_eurodac_clock_settings(out, c->tx, c->at, err);
 }
 
 static int eurodac_limit(struct st_clock_due *out, struct st_case *c, struct st_error *err)
@@ -91,8 +93,9 @@ static int eurodac_limit(struct st_clock_due *out, struct st_case *c, struct st_
     elements = parts.outcome;
     if (parts.complete && !(elements->due & ST_CODE_BIT(screening_element_biometrics)))
         return ST_E_STATE; /* a child under six */
-    transmission_facts_of(&facts, c, elements->category, err);
-    rc = st_screening__ask(&answer, c, &eurodac_transmission_rule, &facts, err);
+    rc = transmission_facts_of(&facts, c, elements->category, err);
+    if (rc == ST_OK)
+        rc = st_screening__ask(&answer, c, &eurodac_transmission_rule, &facts, err);
     if (rc != ST_OK)
         return rc;
     o = answer.outcome;

@@ -185,6 +185,21 @@ ST_SHAPE(screening_open_item, SCREENING_OPEN_ITEM)
     F(codes, missing, ST_COMPUTED, form_item, "Missing entries", "", "SR Art 17(1)")
 ST_SHAPE(screening_form, SCREENING_FORM)
 
+/* ---- The systems that are asked about a person: SR Art 14 to 16 ---- */
+struct st_screening_systems {
+    uint64_t in_operation;         /* bits of security_system; of the systems of the Union only */
+    uint64_t waiting;              /* not to be asked yet: they, the repository or the portal are not in operation */
+    struct st_date starts[security_system_count]; /* what is set for them; unknown: no day is set */
+    uint8_t repository, portal;    /* in operation */
+    bool portal_outage;            /* the portal cannot be used for technical reasons (Art 14(3)) */
+};
+/* By the settings that held at that moment (registers/settings.h; SR Art 25, third subparagraph). */
+int st_screening_systems(struct st_screening_systems *out, struct st_case *c, struct st_instant at,
+                         struct st_error *err);
+/* What the identity check (screening.identity) or the security check (screening.security) needs as the case stands. For
+ * readers who see their forms (st_case_shows). */
+int st_screening_plan(struct st_answer *out, struct st_case *c, bool security, struct st_error *err);
+
 /* The form as it stands, from the case's actions and the person's file, under the reader's rights (a reading: the
  * person's file is journalled as read). Fields a person may not see are unknown. `copy`: the person's own copy, without
  * the entry on hits (Art 17(3)) and without notes for staff. Errors: ST_E_FORBIDDEN, ST_E_IO. */

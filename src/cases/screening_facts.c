@@ -1,6 +1,7 @@
 /* What the case, its forms and the person's file say, as facts for the rules. Nowhere else are facts put together. */
 #include "cases/screening_case.h"
 
+#include "registers/settings.h"
 #include "store/record.h"
 
 /* ---- The person ---- */
@@ -268,24 +269,78 @@ int st_screening__biometrics(struct st_answer *out, struct st_case *c, const str
     return st_screening__ask(out, c, &screening_biometrics_rule, &facts, err);
 }
 
+/* ---- What is in operation (SR Art 25, third subparagraph) ---- */
+
+int st_screening_systems(struct st_screening_systems *out, struct st_case *c, struct st_instant at,
+                         struct st_error *err)
+{
+    static const struct {
+        enum security_system system;
+        enum setting start;
+    } rows[] = {
+        {security_system_sis, setting_sis_start},
+        {security_system_ees, setting_ees_start},
+        {security_system_etias, setting_etias_start},
+        {security_system_etias_watchlist, setting_etias_start},
+        {security_system_vis, setting_vis_start},
+        {security_system_ecris_tcn, setting_ecris_tcn_start},
+    };
+    struct st_settings settings;
+    int rc = st_settings_load(&settings, c->tx, err);
+
+    *out = (struct st_screening_systems){0};
+    for (size_t i = 0; rc == ST_OK && i < sizeof(rows) / sizeof(rows[0]); i++) {
+        out->starts[rows[i].system] = st_setting_day(&settings, rows[i].start, at);
+        if (st_setting_begun(&settings, rows[i].start, at))
+            out->in_operation |= ST_CODE_BIT(rows[i].system);
+        else
+            out->waiting |= ST_CODE_BIT(rows[i].system);
+    }
+    if (rc != ST_OK)
+        return rc;
+    out->repository = st_tri_of(st_setting_begun(&settings, setting_cir_start, at));
+    out->portal = st_tri_of(st_setting_begun(&settings, setting_portal_start, at));
+    out->portal_outage = st_setting_on(&settings, setting_portal_outage, at);
+    if (out->repository != ST_YES || out->portal != ST_YES)
+        out->waiting |= out->in_operation;
+    return ST_OK;
+}
+
+/* A check is judged by what was in operation when it was made: one that stands, when it was entered as done; one that
+ * is being entered, or put right, when it is said to be done. */
+static struct st_instant moment_of(const struct st_case *c, const char *action, bool stands)
+{
+    const struct case_action *a = stands ? st_case_action(c, action) : NULL;
+    return a != NULL ? a->happened_at : c->at;
+}
+
 /* ---- screening.identity ---- */
 
-/* A query that the officer noted as skipped, with the reason, is one that this installation does not make yet. */
-static uint8_t made(unsigned result) { return st_tri_of(result != query_result_skipped); }
+/* "Not queried" is no answer: where the duty to query does not yet apply, the settings say so. */
+static uint16_t answer_of(uint16_t result) { return result == query_result_skipped ? 0 : result; }
 
 int st_screening__identity(struct st_answer *out, struct st_case *c, const struct identity_check *form,
                            struct st_error *err)
 {
+    static const struct identity_check nothing = {.done_at_border_check = ST_NO};
     bool biometrics = st_case_action(c, "take_biometrics") != NULL;
+    bool stands = form != NULL && form == st_case_form(c, "check_identity", err);
+    struct st_screening_systems systems;
+    int rc = st_screening_systems(&systems, c, moment_of(c, "check_identity", stands), err);
+
+    if (rc != ST_OK)
+        return rc;
+    form = form ? form : &nothing;
+    unsigned second = form->second_query || biometrics ? form->second_query : form->cir;
     struct identity_facts facts = {
         .done_at_border_check = noted(form->done_at_border_check != ST_UNKNOWN, form->done_at_border_check),
-        .cir_in_operation = made(form->cir),
-        .portal_in_operation = made(form->cir),
-        .portal_possible = form->portal_used,
+        .cir_in_operation = systems.repository,
+        .portal_in_operation = systems.portal,
+        .portal_possible = form->portal_used || !systems.portal_outage ? form->portal_used : ST_NO,
         .biometrics_usable = st_tri_of(biometrics),
-        .first_query = biometrics ? form->cir : 0,
-        .second_query = biometrics ? form->second_query : form->second_query ? form->second_query : form->cir,
-        .sis = form->sis,
+        .first_query = biometrics ? answer_of(form->cir) : 0,
+        .second_query = answer_of((uint16_t)second),
+        .sis = answer_of(form->sis),
         .national_relevant = st_tri_of(form->national != 0),
         .national = form->national,
         .document_with_chip = st_tri_of(form->means & ST_CODE_BIT(identity_means_chip)),
@@ -296,20 +351,16 @@ int st_screening__identity(struct st_answer *out, struct st_case *c, const struc
 
 /* ---- screening.security ---- */
 
-#define ALL_SYSTEMS                                                                                                   \
-    (ST_CODE_BIT(security_system_sis) | ST_CODE_BIT(security_system_ees) | ST_CODE_BIT(security_system_etias) |       \
-     ST_CODE_BIT(security_system_etias_watchlist) | ST_CODE_BIT(security_system_vis) |                                \
-     ST_CODE_BIT(security_system_ecris_tcn) | ST_CODE_BIT(security_system_europol) |                                  \
-     ST_CODE_BIT(security_system_interpol))
-
 struct consulted {
     uint64_t answered, skipped, named, at_border;
+    struct st_instant at; /* the newest of the checks */
 };
 
 /* A system that answered in any of the checks has been consulted. */
-static void consult(struct consulted *all, const struct security_check *form)
+static void consult(struct consulted *all, const struct security_check *form, struct st_instant at)
 {
     all->at_border |= form->done_at_border_check;
+    all->at = at.us > all->at.us ? at : all->at;
     for (size_t i = 0; i < form->queries.n; i++) {
         const struct security_query *q = &form->queries.v[i];
         uint64_t bit = ST_CODE_BIT(q->system);
@@ -321,15 +372,14 @@ static void consult(struct consulted *all, const struct security_check *form)
     }
 }
 
-/* The standing security check of the i-th action; *out zero when it is none. */
-static int check_of(struct security_check *out, struct st_case *c, size_t i, struct st_error *err)
+/* The standing security check of the i-th action; *out zero, and false, when it is none. */
+static int check_of(struct security_check *out, bool *found, struct st_case *c, size_t i, struct st_error *err)
 {
     const struct case_action *a = &c->actions[i];
 
     *out = (struct security_check){0};
-    if (!st_str_is(a->action, "check_security") || st_case_standing(c, i) != ST_STANDS || a == c->corrects)
-        return ST_OK;
-    return st_record_get(out, NULL, c->tx, &security_check_shape, a->form, err);
+    *found = st_str_is(a->action, "check_security") && st_case_standing(c, i) == ST_STANDS && a != c->corrects;
+    return *found ? st_record_get(out, NULL, c->tx, &security_check_shape, a->form, err) : ST_OK;
 }
 
 static int consult_stored(struct consulted *all, struct st_case *c, struct st_error *err)
@@ -338,9 +388,10 @@ static int consult_stored(struct consulted *all, struct st_case *c, struct st_er
 
     for (size_t i = 0; rc == ST_OK && i < c->actions_n; i++) {
         struct security_check form;
-        rc = check_of(&form, c, i, err);
-        if (rc == ST_OK)
-            consult(all, &form);
+        bool found;
+        rc = check_of(&form, &found, c, i, err);
+        if (rc == ST_OK && found)
+            consult(all, &form, c->actions[i].happened_at);
     }
     return rc;
 }
@@ -361,7 +412,8 @@ int st_screening__findings(struct st_screening__findings *out, struct st_case *c
     *out = (struct st_screening__findings){0};
     for (size_t i = 0; rc == ST_OK && i < c->actions_n; i++) {
         struct security_check form;
-        rc = check_of(&form, c, i, err);
+        bool found;
+        rc = check_of(&form, &found, c, i, err);
         if (rc != ST_OK)
             break;
         out->hit = out->hit == ST_YES ? ST_YES : form.hit != ST_UNKNOWN ? form.hit : out->hit;
@@ -379,18 +431,21 @@ int st_screening__findings(struct st_screening__findings *out, struct st_case *c
 int st_screening__security(struct st_answer *out, struct st_case *c, const struct security_check *form,
                            struct st_error *err)
 {
+    struct st_screening_systems systems;
     struct consulted all = {0};
     int rc = consult_stored(&all, c, err);
 
+    if (rc == ST_OK && form != NULL)
+        consult(&all, form, c->at);
+    if (rc == ST_OK)
+        rc = st_screening_systems(&systems, c, st_instant_known(all.at) ? all.at : c->at, err);
     if (rc != ST_OK)
         return rc;
-    if (form != NULL)
-        consult(&all, form);
     all.skipped &= ~all.answered;
     struct security_facts facts = {
-        .in_operation = ALL_SYSTEMS & ~all.skipped,
-        .cir_in_operation = ST_YES,
-        .portal_in_operation = ST_YES,
+        .in_operation = systems.in_operation,
+        .cir_in_operation = systems.repository,
+        .portal_in_operation = systems.portal,
         .done_at_border_check = all.at_border,
         .answered = all.answered,
         .interpol_without_trace = st_tri_of(!(all.skipped & ST_CODE_BIT(security_system_interpol))),
@@ -398,6 +453,12 @@ int st_screening__security(struct st_answer *out, struct st_case *c, const struc
         .belongings_wanted = st_tri_of(all.named & ST_CODE_BIT(security_system_belongings) & ~all.skipped),
     };
     return st_screening__ask(out, c, &screening_security_rule, &facts, err);
+}
+
+int st_screening_plan(struct st_answer *out, struct st_case *c, bool security, struct st_error *err)
+{
+    return security ? st_screening__security(out, c, NULL, err)
+                    : st_screening__identity(out, c, st_case_form(c, "check_identity", err), err);
 }
 
 /* ---- screening.transmission ---- */

@@ -128,18 +128,26 @@ int st_screening__may_check_vulnerability(struct st_case *c, const void *form, s
                               "Enter what is lacking.", err);
 }
 
-/* screening.identity: going round the portal, or a query that failed, has its reason (Art 14(3)). */
+/* screening.identity: going round the portal, or a query that failed, has its reason (Art 14(3)). What is not in
+ * operation yet needs none (Art 25). */
 int st_screening__may_check_identity(struct st_case *c, const void *form, struct st_error *err)
 {
+    const uint64_t sis = ST_CODE_BIT(security_system_sis);
     const struct identity_check *check = form;
+    struct st_screening_systems systems;
     struct st_answer answer;
-    bool left_out;
+    bool left_out, queried;
     int rc = form ? st_screening__identity(&answer, c, check, err) : ST_OK;
 
     if (rc != ST_OK || form == NULL)
         return rc;
-    left_out = check->cir >= query_result_failed || check->sis >= query_result_failed ||
-               check->national == query_result_failed || check->second_query == query_result_failed ||
+    rc = st_screening_systems(&systems, c, c->at, err);
+    if (rc != ST_OK)
+        return rc;
+    queried = systems.repository == ST_YES && systems.portal == ST_YES;
+    left_out = (queried && check->cir >= query_result_failed) ||
+               (queried && !(systems.waiting & sis) && check->sis >= query_result_failed) ||
+               check->national == query_result_failed || (queried && check->second_query == query_result_failed) ||
                OUTCOME(answer, identity_outcome)->reason_due == ST_YES;
     if (left_out && st_str_trim(check->failure_reason).n == 0 && check->done_at_border_check != ST_YES)
         return invalid(err, "failure_reason", ST_MSG("A query that was not made, or went round the portal, has a reason."),
@@ -231,14 +239,14 @@ int st_screening__may_retake(struct st_case *c, const void *form, struct st_erro
 
 /* ---- Security ---- */
 
-static int check_queries(const struct security_check *check, struct st_error *err)
+static int check_queries(const struct security_check *check, uint64_t waiting, struct st_error *err)
 {
     bool hit = false;
 
     for (size_t i = 0; i < check->queries.n; i++) {
         const struct security_query *q = &check->queries.v[i];
         hit = hit || q->result == query_result_hit;
-        if (q->result >= query_result_failed && st_str_trim(q->reason).n == 0)
+        if (q->result >= query_result_failed && st_str_trim(q->reason).n == 0 && !(waiting & ST_CODE_BIT(q->system)))
             return invalid(err, "queries", ST_MSG("A system that was not asked has a reason: {0}.",
                                                   st_value_key(st_code_label(&security_system_codes, q->system))),
                            "SR Art 15(2)", "Say why it was not asked.");
@@ -273,8 +281,11 @@ static int flag_allowed(struct st_case *c, uint64_t reasons, struct st_str state
 int st_screening__may_check_security(struct st_case *c, const void *form, struct st_error *err)
 {
     const struct security_check *check = form;
-    int rc = form ? check_queries(check, err) : ST_OK;
+    struct st_screening_systems systems;
+    int rc = form ? st_screening_systems(&systems, c, c->at, err) : ST_OK;
 
+    if (rc == ST_OK && form != NULL)
+        rc = check_queries(check, systems.waiting, err);
     return rc != ST_OK || form == NULL || check->reasons == 0 ? rc : flag_allowed(c, check->reasons, check->note, err);
 }
 

@@ -1,10 +1,12 @@
 #include "registers/eurodac_transmit.h"
 
 #include "law/eurodac_time.h"
+#include "law/parameters.h"
 #include "law/states.h"
 #include "registers/by_law.h"
 #include "registers/eurodac_index.h"
 #include "registers/eurodac_message.h"
+#include "registers/settings.h"
 
 enum { SENT_MAX = 1000 };
 
@@ -14,6 +16,47 @@ ST_SHAPE_DEFINE(eurodac_transmission, EURODAC_TRANSMISSION, "Transmission to Eur
 
 /* ---- The time limit ---- */
 
+static struct st_date day_of(struct st_instant t, const char *zone)
+{
+    struct st_local local = {0};
+    (void)st_zone_local(&local, t, zone);
+    return local.date;
+}
+
+static void take_influx(struct transmission_clock_facts *facts, const struct st_settings *all)
+{
+    struct st_date day = day_of(facts->event_at, all->zone);
+    struct st_date next = st_date_add_days(day, 1);
+    struct st_instant from = {0}, until = {0};
+    const struct setting_change *notified = NULL;
+
+    if (st_zone_instant(&from, day, 0, 0, 0, all->zone) && st_zone_instant(&until, next, 0, 0, 0, all->zone))
+        notified = st_setting_on_during(all, setting_eurodac_influx, from, until);
+    facts->influx_notified = st_tri_of(notified != NULL);
+    if (notified == NULL)
+        return;
+    facts->influx_from = day_of(notified->valid_from, all->zone);
+    facts->influx_until = day_of((struct st_instant){notified->valid_until.us - 1}, all->zone);
+}
+
+int st_eurodac_clock_settings(struct transmission_clock_facts *facts, struct st_tx *tx, struct st_instant at,
+                              struct st_error *err)
+{
+    const struct st_parameter *hours = st_parameter("eurodac.transmit_hours", day_of(at, "UTC"));
+    struct st_instant end = {facts->event_at.us + (hours ? hours->number * ST_HOUR : 0)};
+    struct st_settings all;
+    int rc = st_settings_load(&all, tx, err);
+
+    if (rc != ST_OK)
+        return rc;
+    if (facts->influx_notified == ST_UNKNOWN)
+        take_influx(facts, &all);
+    if (!st_yes(facts->technical_problems))
+        facts->technical_problems = st_tri_of(st_setting_on_during(&all, setting_eurodac_problems, facts->event_at,
+                                                                   at.us < end.us ? at : end) != NULL);
+    return ST_OK;
+}
+
 /* Without a procedure's own clock: from the beginning of the day of the event, since the hour is not known. */
 static int work_out_due(struct st_tx *tx, struct eurodac_transmission *t, const struct eurodac_dataset *d,
                         struct st_error *err)
@@ -22,15 +65,17 @@ static int work_out_due(struct st_tx *tx, struct eurodac_transmission *t, const 
     struct transmission_clock_facts facts = {
         .category = d->category, .member_state = d->origin, .applied_at_border = ST_NO, .turned_back = ST_NO,
         .custody_over_72h = ST_NO, .fingertips_unusable = ST_NO, .health_measures = ST_NO,
-        .technical_problems = ST_NO, .influx_notified = ST_NO, .comparison_needed = ST_YES};
+        .comparison_needed = ST_YES};
     const struct transmission_clock_outcome *clock;
     struct st_answer answer;
     int rc = ST_OK;
 
     if (st_date_whole(d->event_on) && st_zone_instant(&facts.event_at, d->event_on, 0, 0, 0, zone))
-        rc = st_rule_ask(&answer, &eurodac_transmission_rule, &facts, st_register__today(tx), tx->arena, err);
+        rc = st_eurodac_clock_settings(&facts, tx, tx->now, err);
     else
         return ST_OK;
+    if (rc == ST_OK)
+        rc = st_rule_ask(&answer, &eurodac_transmission_rule, &facts, st_register__today(tx), tx->arena, err);
     if (rc != ST_OK)
         return rc;
     clock = answer.outcome;

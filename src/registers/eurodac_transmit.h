@@ -58,6 +58,13 @@ ST_CODES(eurodac_delay, EURODAC_DELAY)
     F(code, erased_for, ST_HIDDEN, eurodac_event, "Erased because", "", "Eurodac Art 30(1)")
 ST_SHAPE(eurodac_transmission, EURODAC_TRANSMISSION)
 
+/* What the settings of the place say of a time limit: serious technical problems in the time that it runs (Art 15(2)),
+ * a sudden influx notified for the day of the disembarkation (Art 24(6)). Only where the facts do not say so already;
+ * what is noted nowhere has not happened. `at` is the moment at which the limit is worked out. */
+struct transmission_clock_facts;
+int st_eurodac_clock_settings(struct transmission_clock_facts *facts, struct st_tx *tx, struct st_instant at,
+                              struct st_error *err);
+
 struct st_eurodac_sending {
     struct st_id person, case_id;
     /* When the strict time limit ends and under which article; a procedure hands over its own clock. Unknown: worked

@@ -97,6 +97,27 @@ bool st_setting_on(const struct st_settings *all, enum setting setting, struct s
     return c != NULL ? st_yes(c->on) : st_str_is(ST_S("yes"), st_setting_of(setting)->initial);
 }
 
+/* What holds changes only where a change begins or ends; so it is looked at `from`, and wherever one that says yes
+ * begins, or shows again behind one that ends. */
+const struct setting_change *st_setting_on_during(const struct st_settings *all, enum setting setting,
+                                                  struct st_instant from, struct st_instant until)
+{
+    const struct setting_change *found = NULL;
+    struct st_instant first = until;
+
+    for (size_t i = 0; i < 2 * all->n + 1; i++) {
+        struct st_instant t = i == 2 * all->n ? from
+                              : i < all->n    ? all->v[i].valid_from
+                                              : all->v[i - all->n].valid_until;
+        const struct setting_change *c = t.us >= from.us && t.us < first.us ? st_setting_at(all, setting, t) : NULL;
+        if (c != NULL && st_yes(c->on)) {
+            found = c;
+            first = t;
+        }
+    }
+    return found;
+}
+
 /* ---- Changing ---- */
 static int wrong(struct st_error *err, const char *field, struct st_message what, const char *cure)
 {

@@ -90,6 +90,9 @@ struct st_date st_setting_day(const struct st_settings *all, enum setting settin
 bool st_setting_begun(const struct st_settings *all, enum setting setting, struct st_instant at);
 /* Is the switch on? */
 bool st_setting_on(const struct st_settings *all, enum setting setting, struct st_instant at);
+/* The first change by which the switch is on at some moment from `from` to before `until`; NULL when it never is. */
+const struct setting_change *st_setting_on_during(const struct st_settings *all, enum setting setting,
+                                                  struct st_instant from, struct st_instant until);
 
 /* Enters a change; an unknown valid_from is tx->now. Right: administrator, for administration. Errors: ST_E_FORBIDDEN,
  * ST_E_INVALID (wrong kind of value, no reason, a switch turned on without an end, a moment that has passed and is not
