@@ -458,9 +458,11 @@ CREATE TABLE "eurodac_request" (
     "hits" INTEGER,
     "case_needs" INTEGER,
     "erased_at" INTEGER,
+    "erase_on" TEXT,
     PRIMARY KEY ("authority", "id")
 ) STRICT;
 CREATE INDEX "eurodac_request__by_file" ON "eurodac_request" ("authority", "file", "id");
+CREATE INDEX "eurodac_request__by_erase_on" ON "eurodac_request" ("authority", "erase_on", "id");
 CREATE TABLE "eurodac_transmission" (
     "authority" TEXT NOT NULL,
     "id" BLOB NOT NULL,
@@ -665,9 +667,11 @@ CREATE TABLE "subject_request" (
     "answer" TEXT,
     "answered_by" BLOB,
     "answered_at" INTEGER,
+    "erase_on" TEXT,
     PRIMARY KEY ("authority", "id")
 ) STRICT;
 CREATE INDEX "subject_request__by_person" ON "subject_request" ("authority", "person", "id");
+CREATE INDEX "subject_request__by_erase_on" ON "subject_request" ("authority", "erase_on", "id");
 CREATE TABLE "case_file" (
     "authority" TEXT NOT NULL,
     "id" BLOB NOT NULL,
@@ -771,9 +775,11 @@ CREATE TABLE "arrival" (
     "remarks" TEXT,
     "bands_printed" INTEGER,
     "closed_at" INTEGER,
+    "erase_on" TEXT,
     PRIMARY KEY ("authority", "id")
 ) STRICT;
 CREATE INDEX "arrival__by_number" ON "arrival" ("authority", "number", "id");
+CREATE INDEX "arrival__by_erase_on" ON "arrival" ("authority", "erase_on", "id");
 CREATE TABLE "screening_opened" (
     "authority" TEXT NOT NULL,
     "id" BLOB NOT NULL,
@@ -1040,6 +1046,17 @@ CREATE TABLE "form_offered__objections" (
     "statement" TEXT,
     PRIMARY KEY ("authority", "id", "position"),
     FOREIGN KEY ("authority", "id") REFERENCES "form_offered" ON DELETE CASCADE
+) STRICT;
+CREATE TABLE "screening_eurodac_erased" (
+    "authority" TEXT NOT NULL,
+    "id" BLOB NOT NULL,
+    "version" INTEGER NOT NULL,
+    "because" TEXT,
+    "erased_on" TEXT,
+    "category" TEXT,
+    "transmitted_on" TEXT,
+    "kept_until" TEXT,
+    PRIMARY KEY ("authority", "id")
 ) STRICT;
 CREATE TABLE "screening_referral" (
     "authority" TEXT NOT NULL,

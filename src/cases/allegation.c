@@ -1,6 +1,8 @@
 #include "cases/allegation.h"
 
+#include "law/keeping.h"
 #include "law/screening_monitor.h"
+#include "law/states.h"
 
 ST_CODES_DEFINE(allegation_subject, ALLEGATION_SUBJECT)
 ST_SHAPE_DEFINE(allegation_received, ALLEGATION_RECEIVED, "Allegation", "SR Art 10(1)")
@@ -28,6 +30,21 @@ static int may_close(struct st_case *c, const void *form, struct st_error *err)
     if (rc != ST_OK || done == ST_YES)
         return rc;
     return st_case_refuse(err, done == ST_NO ? ST_E_STATE : ST_E_NEEDS, &answer, "See to what is due first.");
+}
+
+/* SR Art 10 names no end of storage: the limit of the monitoring mechanism itself, counted from the end of the case. */
+static int erase_on(struct st_date *out, struct st_case *c, struct st_error *err)
+{
+    const char *zone = st_state_zone(c->file.member_state);
+    struct st_local ended = {0};
+    int rc;
+
+    if (!st_zone_local(&ended, c->file.closed_at, zone ? zone : "UTC"))
+        return ST_E_NEEDS;
+    rc = st_keeping_last_day(out, kept_matter_allegation, ended.date, c->tx->arena, err);
+    if (rc == ST_OK)
+        *out = st_date_add_days(*out, 1);
+    return rc;
 }
 
 #define MONITOR ST_WHO(role_monitor)
@@ -58,5 +75,5 @@ static const struct st_case_right readers[] = {
 
 const struct st_procedure allegation_procedure = {
     "allegation", "Allegation", "Regulation (EU) 2024/1356", 1, states, steps, NULL, NULL, readers, true,
-    NULL, NULL,
+    erase_on, ST_KEEPING_CITATION, NULL,
 };

@@ -1,7 +1,8 @@
 /* An allegation that fundamental rights were not respected in a screening: SR Art 10(1), (2)(b).
  *
  * Received by the independent monitor, found substantiated or not, referred for investigation, closed with its outcome.
- * Only monitors read it; no officer sees that it exists. It may name a screening, and need not name a person. */
+ * Only monitors read it; no officer sees that it exists. It may name a screening, and need not name a person. Closed,
+ * it goes by itself at the mechanism's own limit (rule keeping.limit); what the journal says of it goes with it. */
 #ifndef ST_CASES_ALLEGATION_H
 #define ST_CASES_ALLEGATION_H
 

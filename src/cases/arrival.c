@@ -1,6 +1,8 @@
 #include "cases/arrival.h"
 
+#include "law/keeping.h"
 #include "store/journal.h"
+#include "store/keys.h"
 
 ST_SHAPE_DEFINE(arrival, ARRIVAL, "Arrival", "SR Art 5 and 8")
 
@@ -56,7 +58,10 @@ int st_arrival_open(struct st_tx *tx, struct st_id *id, struct arrival *a, struc
                                                               local.date.year)));
     a->bands_printed = (struct st_number){0, true};
     *id = st_id_new(tx->now);
-    rc = st_record_insert(tx, &arrival_shape, *id, a, err);
+    rc = st_keeping_last_day(&a->erase_on, kept_matter_arrival, local.date, tx->arena, err);
+    a->erase_on = st_date_add_days(a->erase_on, 1);
+    if (rc == ST_OK)
+        rc = st_record_insert(tx, &arrival_shape, *id, a, err);
     return rc != ST_OK ? rc : journal(tx, "arrival.open", *id, err);
 }
 
@@ -96,6 +101,7 @@ int st_arrival_update(struct st_tx *tx, struct st_id id, int64_t version, struct
         return rc;
     a->number = before.number;
     a->bands_printed = before.bands_printed;
+    a->erase_on = before.erase_on;
     rc = st_record_update(tx, &arrival_shape, id, version, a, NULL, err);
     return rc != ST_OK ? rc : journal(tx, "arrival.update", id, err);
 }
@@ -245,4 +251,76 @@ int st_arrival_count(struct st_arrival_numbers *out, struct st_tx *tx, struct st
     out->running = st_rows_int(&rows, 0, 4);
     out->referred = out->screened - out->running;
     return ST_OK;
+}
+
+/* ---- Its end ---- */
+
+/* Not by st_record_update: nobody who has the page open is to be in the way of it. */
+ST_STATEMENT(set_needed, "arrival.needed", "UPDATE arrival SET erase_on = NULL WHERE authority = ?1 AND id = ?2 "
+             "AND erase_on IS NOT NULL", NULL);
+ST_STATEMENT(count_needs, "arrival.needs",
+             "SELECT (SELECT count(*) FROM person WHERE authority = ?1 AND arrival = ?2)"
+             " + (SELECT count(*) FROM case_file WHERE authority = ?1 AND arrival = ?2)", NULL);
+ST_STATEMENT(list_ending, "arrival.ending", "SELECT id FROM arrival WHERE authority = ?1 AND erase_on <= ?2 "
+             "ORDER BY erase_on, id LIMIT ?3", NULL);
+
+int st_arrival__needed(struct st_tx *tx, struct st_id id, struct st_error *err)
+{
+    return st_db_exec(tx->db, NULL, &set_needed,
+                      ST_BIND(st_cell_str(tx->actor->authority), st_cell_id(tx->arena, id)), err);
+}
+
+static int erase(struct st_tx *tx, struct st_id id, struct st_error *err)
+{
+    struct st_entry entry = {.kind = ST_ENTRY_ERASURE, .action = "arrival.expire", .register_name = "", .record = id,
+                             .citation = ST_KEEPING_CITATION};
+    int rc = st_record_delete(tx, &arrival_shape, id, err);
+
+    if (rc == ST_OK)
+        rc = st_key_destroy(tx, id, ST_KEY_RECORD, err); /* a copy that is restored learns of it */
+    return rc == ST_OK ? st_journal_add(tx, &entry, err) : rc;
+}
+
+/* What was taken away by hand leaves the arrival its month: people may still be entered. */
+static int end_by_limit(struct st_tx *tx, struct st_id id, struct arrival *a, struct st_error *err)
+{
+    struct st_local local = {0};
+    int rc;
+
+    (void)st_zone_local(&local, tx->now, "UTC");
+    rc = st_keeping_last_day(&a->erase_on, kept_matter_arrival, local.date, tx->arena, err);
+    a->erase_on = st_date_add_days(a->erase_on, 1);
+    return rc == ST_OK ? st_record_update(tx, &arrival_shape, id, 0, a, NULL, err) : rc;
+}
+
+int st_arrival__free(struct st_tx *tx, struct st_id id, struct st_error *err)
+{
+    struct arrival a = {0};
+    struct st_rows rows = {0};
+    int rc = st_record_get(&a, NULL, tx, &arrival_shape, id, NULL);
+
+    if (rc != ST_OK)
+        return rc == ST_E_NOTFOUND ? ST_OK : rc;
+    rc = st_db_query(&rows, tx->db, tx->arena, &count_needs,
+                     ST_BIND(st_cell_str(tx->actor->authority), st_cell_id(tx->arena, id)), err);
+    if (rc != ST_OK || st_rows_int(&rows, 0, 0) > 0)
+        return rc;
+    return st_id_known(tx->actor->officer) ? end_by_limit(tx, id, &a, err) : erase(tx, id, err);
+}
+
+int st_arrivals__expire(struct st_tx *tx, size_t *done, size_t limit, struct st_error *err)
+{
+    struct st_local local = {0};
+    struct st_rows rows = {0};
+    int rc;
+
+    (void)st_zone_local(&local, tx->now, "UTC");
+    rc = st_db_query(&rows, tx->db, tx->arena, &list_ending,
+                     ST_BIND(st_cell_str(tx->actor->authority), st_cell_date(tx->arena, local.date),
+                             st_cell_int((int64_t)(limit - *done))), err);
+    for (size_t i = 0; rc == ST_OK && i < rows.n; i++) {
+        rc = erase(tx, st_rows_id(&rows, i, 0), err);
+        *done += rc == ST_OK;
+    }
+    return rc;
 }

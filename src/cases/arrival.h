@@ -20,7 +20,9 @@
     F(text, means, ST_NOT_PERSONAL, 80, "Came by", "Boat, vehicle, on foot", "")                                      \
     F(text, remarks, ST_LONG, 2000, "Remarks", "Medical emergencies, deaths, persons missing", "")                    \
     F(number, bands_printed, ST_COMPUTED | ST_NOT_PERSONAL, 0, "Bands printed", "", "")                               \
-    F(instant, closed_at, ST_COMPUTED | ST_NOT_PERSONAL, 0, "Closed at", "", "")
+    F(instant, closed_at, ST_COMPUTED | ST_NOT_PERSONAL, 0, "Closed at", "", "")                                      \
+    F(date, erase_on, ST_COMPUTED | ST_INDEXED | ST_NOT_PERSONAL, 0, "Deleted on",                                    \
+      "While no file and no case belongs to it; else with the last of them", "GDPR Art 5(1)(e)")
 ST_SHAPE(arrival, ARRIVAL)
 
 /* All need the role of a screening officer or supervisor and the purpose screening.
@@ -39,6 +41,12 @@ int st_arrival_of_band(struct st_tx *tx, struct st_id *id, struct st_str band, s
 /* Newest first, at most `limit`. */
 int st_arrival_list(struct st_tx *tx, struct arrival **out, struct st_id **ids, size_t *n, size_t limit,
                     struct st_error *err);
+
+/* Its end (retention.c): a file or case belongs to it; the last of them is gone, and the law erases it; those whose day
+ * has come. Without rights: the law's own work, or part of a command that had them. */
+int st_arrival__needed(struct st_tx *tx, struct st_id id, struct st_error *err);
+int st_arrival__free(struct st_tx *tx, struct st_id id, struct st_error *err);
+int st_arrivals__expire(struct st_tx *tx, size_t *done, size_t limit, struct st_error *err);
 
 /* Counted and captured, side by side. */
 struct st_arrival_numbers {

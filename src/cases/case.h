@@ -39,8 +39,10 @@ int st_case__add(struct st_case *c, struct case_action *a, struct st_error *err)
 int st_case__journal(struct st_case *c, enum st_entry_kind kind, const char *action, const char *citation,
                      struct st_str payload, struct st_error *err);
 /* Works out anew on which day the case is erased, and stores it: when it is closed, else there is no such day. What was
- * known once stays while its facts are gone (the dataset in Eurodac may end earlier). */
+ * known once stays while its facts are gone. The person's file follows (retention.h). */
 int st_case__retention(struct st_case *c, struct st_error *err);
+/* A new case needs the person's file and the arrival: neither has an end while it is open. */
+int st_case__needs(struct st_case *c, struct st_error *err);
 /* Drops the drafts that a step leaves behind when it was taken: the officer's own, the one that it went on from, and in
  * a closed case those of steps that it takes no more. */
 int st_case__drafts_done(struct st_case *c, const struct st_act *act, struct st_error *err);

@@ -181,6 +181,9 @@ struct st_procedure {
      * NULL: the law sets no end. */
     int (*erase_on)(struct st_date *out, struct st_case *c, struct st_error *err);
     const char *erase_under;
+    /* A record about the case's person is about to be erased in a register (ST_KEPT_GOING): the case notes of it what
+     * erase_on needs afterwards. May be NULL. */
+    int (*record_gone)(struct st_case *c, const struct st_kept *what, struct st_error *err);
 };
 
 /* All procedures, NULL-ended; set by the top of the house at start. Look-up by name: the newest version, or that one
@@ -293,6 +296,10 @@ struct st_act {
  * Errors: ST_E_FORBIDDEN, ST_E_STATE, ST_E_NEEDS, ST_E_INVALID (the form), ST_E_CONFLICT, ST_E_NOTFOUND. */
 int st_case_act(struct st_case *out, struct st_tx *tx, const struct st_act *act, struct st_error *err);
 
+/* Takes a step that is the law's own (ST_THE_LAW), inside the transaction of whoever set it off: an officer, or a
+ * message that came. *out is the case afterwards, or NULL. Errors as st_case_act. */
+int st_case_by_law(struct st_case *out, struct st_tx *tx, const struct st_act *act, struct st_error *err);
+
 /* Takes the newest action back, within ST_UNDO of its entry, by the officer who took it or a supervisor. What left the
  * house (flag FINAL, or effects of its own) stays. ST_OK of st_case_undoable means the button is open. */
 #define ST_UNDO (15 * 60 * ST_SECOND)
@@ -328,16 +335,6 @@ int st_case_hand_over(struct st_tx *tx, const struct st_id *ids, size_t n, struc
 /* Does what the law attaches to clocks that have run out, in transactions of the law's own; *done may be NULL. The
  * workers call it as time passes, and whoever moves the clock. */
 int st_cases_tick(struct st_store *store, struct st_str authority, size_t *done, struct st_error *err);
-
-/* ---- The end of storage (retention.c) ---- */
-
-/* Erases, by operation of law, up to `limit` closed cases whose day has come (erase_on is tx->now's day in UTC, as for
- * the registers, or earlier): every step's form, actions, clocks, drafts and the case; then the file of a person whom
- * nothing here needs any more (st_person_end). Each is journalled with its article; *erased counts the cases. The
- * actor is the law itself. */
-int st_cases_expire(struct st_tx *tx, size_t *erased, size_t limit, struct st_error *err);
-/* Ends the file of a person when neither a case nor a register record here needs it: for st_registers_on_end. */
-int st_case_person_free(struct st_tx *tx, struct st_id person, struct st_error *err);
 
 /* ---- My work ---- */
 struct st_work_row {

@@ -242,6 +242,8 @@ static const struct st_step steps[] = {
      NULL, {{0}}, NULL, 0, "SR Art 8(9)"},
     {"*", "offer_form", "Offer the form to the person", &form_offered_shape, OFFICER, purpose_screening, NULL, NULL,
      {{0}}, NULL, 0, "SR Art 17(3)"},
+    {"*", "note_eurodac_erased", "Erased in Eurodac", &screening_eurodac_erased_shape, ST_THE_LAW, purpose_unknown, NULL,
+     NULL, {{0}}, NULL, ST_STEP_ALWAYS, "SR Art 18(7)"},
     {"running", "refer", "Refer", &screening_referral_shape, OFFICER, purpose_screening, st_screening__may_refer,
      "referred", {ST_STOP("screening_limit")}, NULL, ST_STEP_CLOSES | ST_STEP_PRIMARY | ST_STEP_FINAL, "SR Art 18"},
     {"limit_passed", "refer", "Refer", &screening_referral_shape, OFFICER, purpose_screening, st_screening__may_refer,
@@ -284,7 +286,7 @@ static const struct st_case_right readers[] = {
 
 const struct st_procedure screening_procedure = {
     "screening", "Screening", "Regulation (EU) 2024/1356", 1, states, steps, elements, clocks, readers, false,
-    st_screening__erase_on, "SR Art 18(7)",
+    st_screening__erase_on, "SR Art 18(7)", st_screening__record_gone,
 };
 
 /* ---- Beginning ---- */

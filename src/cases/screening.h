@@ -130,6 +130,21 @@ int st_screening_proposal(struct st_answer *out, struct st_case *c, struct st_er
 /* What the rule screening.elements says of the case: what is open, and why. */
 int st_screening_elements(struct st_answer *out, struct st_case *c, struct st_error *err);
 
+/* ---- What the law itself notes: a dataset that the case sent is erased in Eurodac ---- */
+#define EURODAC_GONE(C)                                                                                               \
+    C(eurodac_gone, time, "Its time has ended", "Eurodac Art 29(10)")                                                 \
+    C(eurodac_gone, citizenship, "Citizenship of a Member State", "Eurodac Art 30(1)")                                \
+    C(eurodac_gone, otherwise, "Erased by the Member State of origin", "Eurodac Art 40(3)")
+ST_CODES(eurodac_gone, EURODAC_GONE)
+
+#define SCREENING_EURODAC_ERASED(F)                                                                                   \
+    F(code, because, ST_REQUIRED, eurodac_gone, "Erased because", "", "SR Art 18(7)")                                 \
+    F(date, erased_on, ST_REQUIRED, 0, "Erased on", "", "SR Art 18(7)")                                               \
+    F(code, category, 0, eurodac_category, "Category in Eurodac", "", "Eurodac Art 29")                               \
+    F(date, transmitted_on, 0, 0, "Transmitted on", "", "Eurodac Art 29")                                             \
+    F(date, kept_until, 0, 0, "Would have been kept until", "", "Eurodac Art 29")
+ST_SHAPE(screening_eurodac_erased, SCREENING_EURODAC_ERASED)
+
 /* ---- The form of Article 17, whole ---- */
 #define SCREENING_OPEN_ITEM(F)                                                                                        \
     F(code, element, 0, screening_element, "Check", "", "SR Art 18(5)")                                               \

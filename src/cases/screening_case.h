@@ -56,8 +56,10 @@ int st_screening__form_check(struct st_answer *out, struct st_case *c, const str
 /* The dataset of this case that stands in Eurodac or waits for the line; unknown when there is none. */
 int st_screening__dataset(struct st_id *out, struct st_case *c, struct st_error *err);
 
-/* SR Art 18(7): asks screening.retention; the dataset that this case sent says from when (screening_retention.c). */
+/* SR Art 18(7): asks screening.retention; the datasets that this case sent say until when, and where they are gone,
+ * what the case noted of them by the law's own step (screening_retention.c). */
 int st_screening__erase_on(struct st_date *out, struct st_case *c, struct st_error *err);
+int st_screening__record_gone(struct st_case *c, const struct st_kept *what, struct st_error *err);
 
 /* Guards and effects of the steps (screening_guards.c, screening_send.c). */
 int st_screening__may_start(struct st_case *c, const void *form, struct st_error *err);

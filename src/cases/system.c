@@ -5,12 +5,13 @@
 #include <time.h>
 
 #include "cases/allegation.h"
+#include "cases/retention.h"
 #include "cases/screening.h"
 #include "registers/register.h"
 #include "store/outbox.h"
 #include "store/record.h"
 
-enum { SHAPES_MAX = 256, EXPIRE_AT_ONCE = 200 };
+enum { SHAPES_MAX = 256, EXPIRE_AT_ONCE = 200, AUTHORITY_TEXT = 32 };
 
 static const struct st_procedure *const all_procedures[] = {&screening_procedure, &allegation_procedure, NULL};
 
@@ -39,7 +40,7 @@ void st_system_register(void)
     st_records_register(all_shapes);
     st_procedures_register(all_procedures);
     st_outbox_receivers(st_register_receivers);
-    st_registers_on_end(st_case_person_free);
+    st_registers_on_kept(st_cases_kept);
 }
 
 int st_system_open(struct st_store **out, const struct st_store_options *options, struct st_error *err)
@@ -57,14 +58,15 @@ int st_system_open(struct st_store **out, const struct st_store_options *options
     return rc;
 }
 
+/* Cases first: then nothing that is over holds a person's file. */
 static int expire(struct st_tx *tx, void *arg, struct st_error *err)
 {
-    size_t *erased = arg, cases = 0;
-    int rc = st_register_expire(tx, erased, EXPIRE_AT_ONCE, err);
+    size_t *erased = arg, records = 0;
+    int rc = st_cases_expire(tx, erased, EXPIRE_AT_ONCE, err);
 
-    if (rc == ST_OK && *erased < EXPIRE_AT_ONCE) /* what a case needed first, so that nothing holds its person's file */
-        rc = st_cases_expire(tx, &cases, EXPIRE_AT_ONCE - *erased, err);
-    *erased += cases;
+    if (rc == ST_OK && *erased < EXPIRE_AT_ONCE)
+        rc = st_register_expire(tx, &records, EXPIRE_AT_ONCE - *erased, err);
+    *erased += records;
     return rc == ST_OK && *erased == 0 ? ST_E_NOTFOUND : rc; /* nothing to do: no entry, no commit */
 }
 
@@ -84,14 +86,49 @@ static int expire_of(struct st_store *store, struct st_str authority, struct st_
     return ST_OK;
 }
 
-/* What ended in the registers and cases of this place and of the centres that run in it. */
-static int expire_all(struct st_store *store, struct st_str authority, struct st_error *err)
-{
-    int rc = expire_of(store, authority, err);
+/* The authorities whose data stand here, one after the other: a step down the index each, however much they keep. */
+#define NEXT(table) "SELECT min(authority) AS a FROM " table " WHERE authority > ?1"
+ST_STATEMENT(next_authority, "system.next authority",
+             "SELECT min(a) FROM (" NEXT("register_entry") " UNION ALL " NEXT("case_file") " UNION ALL "
+             NEXT("subject_request") " UNION ALL " NEXT("eurodac_request") " UNION ALL " NEXT("arrival") ") AS t", NULL);
 
-    for (size_t i = 0; rc == ST_OK && st_register_authorities[i] != NULL; i++)
-        rc = expire_of(store, st_str_of(st_register_authorities[i]), err);
+struct place_after {
+    char authority[AUTHORITY_TEXT];
+};
+
+static int find_next(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    struct place_after *p = arg;
+    struct st_rows rows = {0};
+    int rc = st_db_query(&rows, tx->db, tx->arena, &next_authority, ST_BIND(st_cell_text(p->authority)), err);
+    struct st_str next = rc == ST_OK ? st_rows_str(&rows, 0, 0) : (struct st_str){NULL, 0};
+
+    if (rc == ST_OK && next.n == 0)
+        return ST_E_NOTFOUND;
+    ST_ASSERT(next.n < sizeof(p->authority));
+    if (rc == ST_OK) {
+        memcpy(p->authority, next.p, next.n);
+        p->authority[next.n] = 0;
+    }
     return rc;
+}
+
+/* What ended, of every authority whose data stand in this database: the law reaches each of them. */
+static int expire_all(struct st_store *store, struct st_error *err)
+{
+    const struct st_actor law = {.authority = ST_S(""), .role = ST_S(""), .purpose = ST_S("")};
+    struct st_arena *arena = st_arena_new();
+    struct place_after place = {.authority = ""};
+    int rc;
+
+    while ((rc = st_store_read(store, &law, find_next, &place, arena, err)) == ST_OK) {
+        rc = expire_of(store, st_str_of(place.authority), err);
+        if (rc != ST_OK)
+            break;
+        st_arena_reset(arena);
+    }
+    st_arena_free(arena);
+    return rc == ST_E_NOTFOUND ? ST_OK : rc;
 }
 
 int st_system_catch_up(struct st_store *store, struct st_str authority, struct st_error *err)
@@ -99,7 +136,7 @@ int st_system_catch_up(struct st_store *store, struct st_str authority, struct s
     int rc = st_cases_tick(store, authority, NULL, err);
     if (rc == ST_OK)
         rc = st_outbox_deliver(store, NULL, err);
-    return rc == ST_OK ? expire_all(store, authority, err) : rc;
+    return rc == ST_OK ? expire_all(store, err) : rc;
 }
 
 /* ---- The thread that looks at the clocks ---- */
@@ -123,7 +160,7 @@ static void *watch(void *arg)
         struct timespec until;
         (void)pthread_mutex_unlock(&s->lock);
         (void)st_cases_tick(s->store, authority, NULL, NULL);
-        (void)expire_all(s->store, authority, NULL);
+        (void)expire_all(s->store, NULL);
         (void)clock_gettime(CLOCK_REALTIME, &until);
         until.tv_sec += 1;
         (void)pthread_mutex_lock(&s->lock);

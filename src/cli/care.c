@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cases/retention.h"
 #include "cases/system.h"
 #include "cli/place.h"
 #include "cli/secret.h"
@@ -215,6 +216,8 @@ static int erase_again(struct st_tx *tx, void *arg, struct st_error *err)
         const struct st_erased *e = &a->erased[i];
         size_t rows = 0;
         rc = e->key_class == ST_KEY_RECORD ? st_register_erase_again(tx, e->owner, err) : ST_E_NOTFOUND;
+        if (rc == ST_E_NOTFOUND && e->key_class == ST_KEY_RECORD)
+            rc = st_case_erase_again(tx, e->owner, err);
         rows += rc == ST_OK;
         a->rows += rows;
         if (rc == ST_OK || rc == ST_E_NOTFOUND)

@@ -17,6 +17,7 @@
     R(eurodac_security_flag)                                                                                          \
     R(eurodac_third_country)                                                                                          \
     R(eurodac_transmission)                                                                                           \
+    R(keeping_limit)                                                                                                  \
     R(screening_access)                                                                                               \
     R(screening_allegation)                                                                                           \
     R(screening_biometrics)                                                                                           \
@@ -53,6 +54,7 @@ const size_t st_rules_n = sizeof(st_rules) / sizeof(st_rules[0]) - 1;
 const struct st_act_of_rules st_acts_of_rules[] = {
     {"screening", "Screening: Regulation (EU) 2024/1356"},
     {"eurodac", "Eurodac: Regulation (EU) 2024/1358"},
+    {"keeping", "Data protection: Regulation (EU) 2016/679"},
     {NULL, NULL},
 };
 

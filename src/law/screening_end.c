@@ -232,28 +232,49 @@ static int64_t years_kept(struct st_run *r, unsigned category)
     }
 }
 
-ST_RULE(screening_retention, screening_retention_facts, screening_retention_outcome, "screening.retention",
-        "SR Art 18(7)", "Until when are the data of the screening kept?", "SCR-83", ST_READING, SR_APPLIES)
+/* The last day: as the register has it, else counted anew from what started the period. */
+static void as_eurodac(struct st_run *r, const struct screening_retention_facts *f,
+                       struct screening_retention_outcome *o, int64_t years)
 {
-    int64_t years = years_kept(r, code(r, f->category));
     struct st_period_query q = {.length = {years, ST_YEARS}, .profile = ST_DATE, .state = text(r, f->member_state)};
 
-    if (years == 0) {
-        because(r, "SR Art 18(7)", "No screening leads to this category of Eurodac.");
-        return;
-    }
     if (is(r, f->no_biometrics)) {
         q.event = date(r, f->screening_ended_on);
         o->last_day = period(r, &q, f->screening_ended_on, f->member_state).last_day;
         because(r, "SR Art 18(7)",
                 "No biometrics were transmitted, so there is no date to count from: the end of the screening stands for it.");
+    } else if (known(r, f->eurodac_keeps_until)) {
+        o->last_day = date(r, f->eurodac_keeps_until);
+        because(r, "SR Art 18(7)", "Kept as long as Eurodac keeps the data that the screening sent: until {0}.",
+                ST_V(o->last_day));
+        return;
     } else {
         q.event = date(r, f->transmitted_on);
         o->last_day = period(r, &q, f->transmitted_on, f->member_state).last_day;
     }
-    if (!st_date_known(o->last_day))
+    if (st_date_known(o->last_day))
+        because(r, "SR Art 18(7)", "Kept as long as Eurodac keeps the data, {0} years: until {1}.", ST_V(years),
+                ST_V(o->last_day));
+}
+
+/* An erasure for unlawful recording (Eurodac Art 40(3), 43(4)) is no timeline: the years run on. */
+ST_RULE(screening_retention, screening_retention_facts, screening_retention_outcome, "screening.retention",
+        "SR Art 18(7)", "Until when are the data of the screening kept?", "SCR-83", ST_READING, SR_APPLIES)
+{
+    int64_t years = years_kept(r, code(r, f->category));
+
+    if (years == 0) {
+        because(r, "SR Art 18(7)", "No screening leads to this category of Eurodac.");
         return;
-    o->erase_on = st_date_add_days(o->last_day, 1);
-    because(r, "SR Art 18(7)", "Kept as long as Eurodac keeps the data, {0} years: until {1}.", ST_V(years),
-            ST_V(o->last_day));
+    }
+    if (is(r, f->citizenship)) {
+        o->last_day = o->erase_on = date(r, f->citizenship_on);
+        because(r, "Eurodac Art 30(1)",
+                "Now a citizen of a Member State: erased in Eurodac on {0}, and what the screening stored goes with it.",
+                ST_V(o->erase_on));
+        return;
+    }
+    as_eurodac(r, f, o, years);
+    if (st_date_whole(o->last_day))
+        o->erase_on = st_date_add_days(o->last_day, 1);
 }

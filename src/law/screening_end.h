@@ -77,6 +77,10 @@ extern const struct st_rule screening_referral_rule;
     F(date, transmitted_on, ST_IN_PAST, 0, "Transmitted on", "Of the biometrics", "Eurodac Art 29")                   \
     F(tri, no_biometrics, 0, 0, "No biometrics were transmitted", "As for a child under six", "SR Art 18(7)")         \
     F(date, screening_ended_on, ST_IN_PAST, 0, "Screening ended on", "", "SR Art 18(5)")                              \
+    F(date, eurodac_keeps_until, 0, 0, "Eurodac keeps the data until", "As the register has it; later when prolonged", \
+      "Eurodac Art 29")                                                                                               \
+    F(tri, citizenship, 0, 0, "Erased in Eurodac for citizenship", "Of any Member State", "Eurodac Art 30(1)")         \
+    F(date, citizenship_on, ST_IN_PAST, 0, "Erased in Eurodac on", "", "Eurodac Art 30(1)")                           \
     F(text, member_state, 0, 3, "Member State", "The State that screens", "SR Art 8")
 ST_SHAPE(screening_retention_facts, SCREENING_RETENTION_FACTS)
 #define SCREENING_RETENTION_OUTCOME(F)                                                                                \

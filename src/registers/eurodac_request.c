@@ -1,8 +1,10 @@
 #include "registers/eurodac_request.h"
 
+#include "law/keeping.h"
 #include "registers/by_law.h"
 #include "registers/eurodac_hit.h"
 #include "registers/eurodac_message.h"
+#include "store/keys.h"
 
 ST_SHAPE_DEFINE(eurodac_request, EURODAC_REQUEST, "Law-enforcement request", "Eurodac Art 32(1)")
 
@@ -86,6 +88,18 @@ static int check(struct st_tx *tx, const struct eurodac_request *r, struct st_er
     return rc == ST_OK ? ST_E_INVALID : rc;
 }
 
+/* The record of a request stays for the supervisory authorities (Art 47(4)), counted from its search, or from the
+ * request while nothing was searched for. */
+static int keep_until(struct eurodac_request *r, struct st_tx *tx, struct st_error *err)
+{
+    struct st_date last = {0};
+    int rc = st_keeping_last_day(&last, kept_matter_law_enforcement_request, st_register__today(tx), tx->arena, err);
+
+    if (rc == ST_OK)
+        r->erase_on = st_date_add_days(last, 1);
+    return rc;
+}
+
 /* ---- Asking and verifying ---- */
 int st_eurodac_request_ask(struct st_tx *tx, struct st_id *id, const struct eurodac_request *request,
                            struct st_error *err)
@@ -102,7 +116,9 @@ int st_eurodac_request_ask(struct st_tx *tx, struct st_id *id, const struct euro
     r.asked_unit = tx->actor->unit;
     r.asked_at = tx->now;
     *id = st_id_new(tx->now);
-    rc = st_record_insert(tx, &eurodac_request_shape, *id, &r, err);
+    rc = keep_until(&r, tx, err);
+    if (rc == ST_OK)
+        rc = st_record_insert(tx, &eurodac_request_shape, *id, &r, err);
     return rc == ST_OK ? note(tx, ST_ENTRY_CHANGE, "eurodac.request", *id, err) : rc;
 }
 
@@ -208,7 +224,9 @@ int st_eurodac_request_search(struct st_tx *tx, struct st_id id, const struct st
     body.prints.n = key->prints_n;
     r.searched_by = tx->actor->officer;
     r.searched_at = tx->now;
-    rc = st_record_update(tx, &eurodac_request_shape, id, version, &r, NULL, err);
+    rc = keep_until(&r, tx, err);
+    if (rc == ST_OK)
+        rc = st_record_update(tx, &eurodac_request_shape, id, version, &r, NULL, err);
     if (rc == ST_OK)
         rc = st_eurodac__send(tx, &letter, err);
     return rc == ST_OK ? log_key(tx, id, &body, err) : rc;
@@ -275,7 +293,7 @@ static int expire_one(struct st_tx *tx, struct st_id id, size_t *done, struct st
     return rc == ST_OK ? st_record_update(tx, &eurodac_request_shape, id, 0, &r, NULL, err) : rc;
 }
 
-int st_eurodac__expire_requests(struct st_tx *tx, size_t *done, size_t limit, struct st_error *err)
+static int expire_results(struct st_tx *tx, size_t *done, size_t limit, struct st_error *err)
 {
     struct st_date month_ago = st_date_add_months(st_register__today(tx), -1);
     struct st_instant before;
@@ -290,6 +308,45 @@ int st_eurodac__expire_requests(struct st_tx *tx, size_t *done, size_t limit, st
     for (size_t i = 0; rc == ST_OK && i < rows.n; i++)
         rc = expire_one(tx, st_rows_id(&rows, i, 0), done, err);
     return rc;
+}
+
+ST_STATEMENT(records_ended, "eurodac.requests ended", "SELECT id FROM eurodac_request WHERE authority = ?1 "
+    "AND erase_on <= ?2 AND (case_needs IS NULL OR case_needs <> 2) ORDER BY erase_on, id LIMIT ?3", NULL);
+
+/* With the record go its log, which holds the data that were used for the comparison, and what waits in the outbox. */
+static int erase_record(struct st_tx *tx, struct st_id id, struct st_error *err)
+{
+    int rc = st_eurodac_hits_erase_request(tx, id, NULL, err);
+
+    if (rc == ST_OK)
+        rc = st_record_delete(tx, &eurodac_request_shape, id, err);
+    if (rc == ST_OK)
+        rc = st_key_destroy(tx, id, ST_KEY_RECORD, err);
+    if (rc == ST_OK)
+        rc = st_key_destroy(tx, id, ST_KEY_LOG, err);
+    return rc == ST_OK ? st_register__note(tx, ST_ENTRY_ERASURE, "eurodac.request.expire", &st_eurodac, id,
+                                           (struct st_id){{0}}, ST_KEEPING_CITATION, err)
+                       : rc;
+}
+
+static int expire_records(struct st_tx *tx, size_t *done, size_t limit, struct st_error *err)
+{
+    struct st_rows rows = {0};
+    int rc = st_db_query(&rows, tx->db, tx->arena, &records_ended,
+                         ST_BIND(st_cell_str(tx->actor->authority), st_cell_date(tx->arena, st_register__today(tx)),
+                                 st_cell_int((int64_t)(limit - *done))), err);
+
+    for (size_t i = 0; rc == ST_OK && i < rows.n; i++) {
+        rc = erase_record(tx, st_rows_id(&rows, i, 0), err);
+        *done += rc == ST_OK;
+    }
+    return rc;
+}
+
+int st_eurodac__expire_requests(struct st_tx *tx, size_t *done, size_t limit, struct st_error *err)
+{
+    int rc = expire_results(tx, done, limit, err);
+    return rc == ST_OK && *done < limit ? expire_records(tx, done, limit, err) : rc;
 }
 
 /* ---- Reading ---- */

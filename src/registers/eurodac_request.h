@@ -33,7 +33,9 @@
     F(number, hits, ST_COMPUTED, 0, "Hits", "", "Eurodac Art 32(2)")                                                  \
     F(tri, case_needs, ST_COMPUTED, 0, "The ongoing investigation it was asked for needs it", "",                     \
       "Eurodac Art 47(4)")                                                                                            \
-    F(instant, erased_at, ST_COMPUTED, 0, "Result erased at", "", "Eurodac Art 32(5)")
+    F(instant, erased_at, ST_COMPUTED, 0, "Result erased at", "", "Eurodac Art 32(5)")                                \
+    F(date, erase_on, ST_COMPUTED | ST_INDEXED | ST_NOT_PERSONAL, 0, "Deleted on",                                    \
+      "The record of the search itself, kept for the supervisory authorities", "Eurodac Art 47(4)")
 ST_SHAPE(eurodac_request, EURODAC_REQUEST)
 
 /* Asks. Role law_enforcement, purpose serious_crime. Errors: ST_E_FORBIDDEN, ST_E_INVALID naming the condition that
@@ -63,7 +65,8 @@ int st_eurodac_request_keep(struct st_tx *tx, struct st_id id, bool needed, stru
 int st_eurodac_request_get(struct st_tx *tx, struct eurodac_request *out, struct st_id id, struct st_error *err);
 int st_eurodac_requests(struct st_tx *tx, struct eurodac_request **out, struct st_id **ids, size_t *n,
                         struct st_error *err);
-/* Erases results whose month is over; the hook `expire` of the register. */
+/* Erases results whose month is over, and records of requests whose own day has come (rule keeping.limit) unless the
+ * investigation still needs what was found; then their logs go too. The hook `expire` of the register. */
 int st_eurodac__expire_requests(struct st_tx *tx, size_t *done, size_t limit, struct st_error *err);
 
 #endif

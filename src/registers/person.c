@@ -5,6 +5,7 @@
 #include <unicode/utf8.h>
 
 #include "identity/name_index.h"
+#include "law/keeping.h"
 #include "law/states.h"
 #include "registers/by_law.h"
 #include "registers/search.h"
@@ -40,17 +41,14 @@ static const struct st_right rights[] = {
     {role_unknown, purpose_unknown, 0, NULL, NULL},
 };
 
-/* No end of its own: erased when nothing here needs it any more (SR Art 18(7)). */
+/* From the day on which it was opened, until something needs it: then as long as that (st_person_ends_on). */
 static int storage(struct st_storage *out, const void *record, struct st_date start, struct st_date as_of,
                    struct st_arena *arena, struct st_error *err)
 {
     (void)record;
-    (void)start;
     (void)as_of;
-    (void)arena;
-    (void)err;
-    *out = (struct st_storage){.stored = true, .citation = "SR Art 18(7)"};
-    return ST_OK;
+    *out = (struct st_storage){.stored = true, .citation = ST_KEEPING_CITATION};
+    return st_keeping_last_day(&out->ends_on, kept_matter_person_file, start, arena, err);
 }
 
 /* ---- Checks ---- */
@@ -281,6 +279,7 @@ const struct st_register st_persons = {
     .changed = changed,
     .index = index_names,
     .forget = forget_names,
+    .expire = st_subject__expire,
 };
 
 /* ---- Files ---- */
@@ -336,7 +335,7 @@ static int held_by_request(bool *held, struct st_tx *tx, struct st_id person, st
     return rc;
 }
 
-int st_person_end(struct st_tx *tx, struct st_id id, struct st_error *err)
+int st_person_end(struct st_tx *tx, struct st_id id, const char *citation, struct st_error *err)
 {
     struct register_entry entry = {0};
     bool record = false, request = false;
@@ -347,7 +346,24 @@ int st_person_end(struct st_tx *tx, struct st_id id, struct st_error *err)
     rc = held_by_record(&record, tx, id, err);
     if (rc == ST_OK)
         rc = held_by_request(&request, tx, id, err);
-    return rc == ST_OK && !record && !request ? st_register__erase(tx, &st_persons, id, "SR Art 18(7)", err) : rc;
+    return rc == ST_OK && !record && !request ? st_register__erase(tx, &st_persons, id, citation, err) : rc;
+}
+
+/* Not by st_record_update: the version of the entry is that of what officers did. */
+ST_STATEMENT(set_end, "person.set_end", "UPDATE register_entry SET storage_ends_on = ?3, storage_citation = ?4 "
+             "WHERE authority = ?1 AND id = ?2 AND register_name = 'person'", NULL);
+ST_STATEMENT(clear_end, "person.clear_end", "UPDATE register_entry SET storage_ends_on = NULL, storage_citation = ?3 "
+             "WHERE authority = ?1 AND id = ?2 AND register_name = 'person' AND storage_ends_on IS NOT NULL", NULL);
+
+int st_person_ends_on(struct st_tx *tx, struct st_id id, struct st_date last_day, const char *citation,
+                      struct st_error *err)
+{
+    struct st_cell authority = st_cell_str(tx->actor->authority), file = st_cell_id(tx->arena, id);
+
+    return st_date_known(last_day)
+               ? st_db_exec(tx->db, NULL, &set_end,
+                            ST_BIND(authority, file, st_cell_date(tx->arena, last_day), st_cell_text(citation)), err)
+               : st_db_exec(tx->db, NULL, &clear_end, ST_BIND(authority, file, st_cell_text(citation)), err);
 }
 
 static int may_search(struct st_tx *tx, struct st_error *err)

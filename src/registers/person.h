@@ -29,7 +29,8 @@
     F(tri, unaccompanied, 0, 0, "Unaccompanied minor", "", "SR Art 13(3)")
 ST_SHAPE(person, PERSON)
 
-/* The register engine keeps the files (rights, journal, marks, erasure); a file has no end of storage of its own. */
+/* The register engine keeps the files (rights, journal, marks, erasure). A file ends when nothing here needs it any
+ * more (SR Art 18(7)); one that nothing ever needed, after the controller's limit (rule keeping.limit). */
 extern const struct st_register st_persons;
 
 /* Opens a file: gives it a number and journals it. Rights: a role that captures (screening, registration). Of the given
@@ -40,10 +41,13 @@ int st_person_update(struct st_tx *tx, struct st_id id, int64_t version, struct 
 /* Reads a file into *person (overwritten); fields that the actor may not see are unknown. Journalled as a read.
  * `version` may be NULL. */
 int st_person_get(struct st_tx *tx, struct person *person, int64_t *version, struct st_id id, struct st_error *err);
-/* Erases a file by operation of law (SR Art 18(7)) unless a register record or an unanswered request of the person
- * needs it; decisions on identity and the name index go with it, its log key a year later. The caller has seen that no
- * case needs it, and the actor is the law itself. A file that is not there is fine. */
-int st_person_end(struct st_tx *tx, struct st_id id, struct st_error *err);
+/* Erases a file by operation of law, under that article, unless a register record or an unanswered request of the
+ * person needs it; decisions on identity and the name index go with it, its log key a year later. The caller has seen
+ * that no case needs it, and the actor is the law itself. A file that is not there is fine. */
+int st_person_end(struct st_tx *tx, struct st_id id, const char *citation, struct st_error *err);
+/* When a file ends: its last day (unknown: there is no such day while something needs it) and why. */
+int st_person_ends_on(struct st_tx *tx, struct st_id id, struct st_date last_day, const char *citation,
+                      struct st_error *err);
 /* Finds by number or band; ST_E_NOTFOUND. Says nothing about the person; needs the right to search. */
 int st_person_find(struct st_tx *tx, struct st_id *id, struct st_str text, struct st_error *err);
 /* The files of those who came with an arrival, in the order in which they were opened; the family of a person: the

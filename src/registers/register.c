@@ -1,4 +1,6 @@
+#include "law/keeping.h"
 #include "registers/by_law.h"
+#include "registers/person.h"
 #include "store/keys.h"
 
 enum { LOG_DAYS = 366, PERSON_RECORDS_MAX = 1000, PAYLOAD_MAX = 32 << 20, LOAD_PAGE = 500 };
@@ -147,6 +149,16 @@ int st_register__entry(struct register_entry *entry, int64_t *version, struct st
     return rc;
 }
 
+/* ---- Who is told ---- */
+static st_kept_fn kept_fn;
+
+void st_registers_on_kept(st_kept_fn fn) { kept_fn = fn; }
+
+int st_register__kept(struct st_tx *tx, const struct st_kept *what, struct st_error *err)
+{
+    return kept_fn != NULL && st_id_known(what->person) ? kept_fn(tx, what, err) : ST_OK;
+}
+
 /* ---- In-memory indexes follow after the commit ---- */
 struct indexing {
     const struct st_register *reg;
@@ -264,7 +276,11 @@ static int put_record(struct putting *p, const void *given, struct st_error *err
     index_later(tx, reg, note->id, &p->entry, record);
     written = st_register__differing(reg->record, before, record);
     note->json = payload(tx->arena, reg->record, before, written);
-    return journal(tx, reg, note, err);
+    rc = journal(tx, reg, note, err);
+    return rc == ST_OK ? st_register__kept(tx, &(struct st_kept){.event = ST_KEPT_HERE, .reg = reg, .id = note->id,
+                                                                 .person = note->person, .case_id = note->case_id,
+                                                                 .record = record, .before = before}, err)
+                       : rc;
 }
 
 int st_register_put(struct st_tx *tx, struct st_id *out_id, const struct st_register *reg,
@@ -442,6 +458,23 @@ static int end_logs(struct st_tx *tx, const struct st_register *reg, struct st_i
     return rc == ST_OK ? st_key_destroy_at(tx, id, ST_KEY_LOG, when, err) : rc;
 }
 
+/* The record and all that the engine keeps beside it. */
+static int remove_record(struct st_tx *tx, const struct st_register *reg, struct st_id id,
+                         const struct register_entry *entry, const void *record, struct st_error *err)
+{
+    int rc = reg->changed != NULL ? reg->changed(tx, reg, id, record, NULL, err) : ST_OK;
+
+    if (rc == ST_OK)
+        rc = st_register__cut_links(tx, reg, id, entry, err);
+    if (rc == ST_OK)
+        rc = st_record_delete(tx, reg->record, id, err);
+    if (rc == ST_OK)
+        rc = st_record_delete(tx, &register_entry_shape, id, err);
+    if (rc == ST_OK)
+        rc = st_key_destroy(tx, id, ST_KEY_RECORD, err);
+    return rc == ST_OK ? end_logs(tx, reg, id, entry->storage_ends_on, err) : rc;
+}
+
 static int erase(struct st_tx *tx, const struct st_register *reg, struct st_id id, const char *verb,
                  const char *citation, struct st_error *err)
 {
@@ -449,27 +482,24 @@ static int erase(struct st_tx *tx, const struct st_register *reg, struct st_id i
     void *record = st_alloc(tx->arena, reg->record->size);
     int rc = st_register__entry(&entry, NULL, tx, reg, id, err);
     struct note note = {.kind = ST_ENTRY_ERASURE, .action = action(tx, reg, verb), .id = id, .citation = citation};
+    struct st_kept kept = {.event = ST_KEPT_GOING, .reg = reg, .id = id, .record = record};
 
     if (rc == ST_OK)
         rc = st_record_get(record, NULL, tx, reg->record, id, err);
-    if (rc == ST_OK && reg->changed != NULL)
-        rc = reg->changed(tx, reg, id, record, NULL, err);
+    kept.person = note.person = entry.person;
+    kept.case_id = note.case_id = entry.case_id;
+    kept.ends_on = entry.storage_ends_on;
+    kept.due = st_date_known(kept.ends_on) && st_date_cmp(kept.ends_on, st_register__today(tx)) < 0;
     if (rc == ST_OK)
-        rc = st_register__cut_links(tx, reg, id, &entry, err);
+        rc = st_register__kept(tx, &kept, err);
     if (rc == ST_OK)
-        rc = st_record_delete(tx, reg->record, id, err);
-    if (rc == ST_OK)
-        rc = st_record_delete(tx, &register_entry_shape, id, err);
-    if (rc == ST_OK)
-        rc = st_key_destroy(tx, id, ST_KEY_RECORD, err);
-    if (rc == ST_OK)
-        rc = end_logs(tx, reg, id, entry.storage_ends_on, err);
+        rc = remove_record(tx, reg, id, &entry, record, err);
     if (rc != ST_OK)
         return rc;
     index_later(tx, reg, id, NULL, NULL);
-    note.person = entry.person;
-    note.case_id = entry.case_id;
-    return journal(tx, reg, &note, err);
+    rc = journal(tx, reg, &note, err);
+    kept.event = ST_KEPT_GONE;
+    return rc == ST_OK ? st_register__kept(tx, &kept, err) : rc;
 }
 
 int st_register_erase(struct st_tx *tx, const struct st_register *reg, struct st_id id, const char *citation,
@@ -501,14 +531,19 @@ int st_register_erase_again(struct st_tx *tx, struct st_id id, struct st_error *
     return erase(tx, reg, id, "erase_again", "GDPR Art 17", err);
 }
 
-/* Whole dates are ISO text, so their order is that of the text. */
-ST_STATEMENT(ending, "register.ending",
-    "SELECT id FROM register_entry WHERE authority = ?1 AND storage_ends_on <= ?2 "
-    "ORDER BY storage_ends_on, id LIMIT ?3", NULL);
+/* Whole dates are ISO text, so their order is that of the text. A person's file is no record of its own law: it ends
+ * after what needs it. */
+#define ENDING(which)                                                                                                 \
+    "SELECT id FROM register_entry WHERE authority = ?1 AND storage_ends_on <= ?2 " which                             \
+    "ORDER BY storage_ends_on, id LIMIT ?3"
+ST_STATEMENT(ending, "register.ending", ENDING(""), NULL);
+ST_STATEMENT(ending_records, "register.ending records", ENDING("AND register_name <> 'person' "), NULL);
+ST_STATEMENT(ending_files, "register.ending files", ENDING("AND register_name = 'person' "), NULL);
 
-static int ending_by(struct st_rows *rows, struct st_tx *tx, struct st_date day, size_t limit, struct st_error *err)
+static int ending_by(struct st_rows *rows, struct st_tx *tx, const struct st_statement *which, struct st_date day,
+                     size_t limit, struct st_error *err)
 {
-    return st_db_query(rows, tx->db, tx->arena, &ending,
+    return st_db_query(rows, tx->db, tx->arena, which,
                        ST_BIND(st_cell_str(tx->actor->authority), st_cell_date(tx->arena, day),
                                st_cell_int((int64_t)limit)), err);
 }
@@ -532,14 +567,14 @@ static int prolong(bool *prolonged, struct st_tx *tx, const struct st_register *
     entry->storage_ends_on = storage.ends_on;
     entry->storage_citation = st_str_of(storage.citation);
     rc = st_record_update(tx, &register_entry_shape, id, 0, entry, NULL, err);
-    return rc == ST_OK ? st_register__note(tx, ST_ENTRY_BY_LAW, action(tx, reg, "prolong"), reg, id, entry->person,
-                                           storage.citation, err)
+    if (rc == ST_OK)
+        rc = st_register__note(tx, ST_ENTRY_BY_LAW, action(tx, reg, "prolong"), reg, id, entry->person, storage.citation,
+                               err);
+    return rc == ST_OK ? st_register__kept(tx, &(struct st_kept){.event = ST_KEPT_MOVED, .reg = reg, .id = id,
+                                                                 .person = entry->person, .case_id = entry->case_id},
+                                           err)
                        : rc;
 }
-
-static st_person_ended_fn person_ended;
-
-void st_registers_on_end(st_person_ended_fn fn) { person_ended = fn; }
 
 static int expire_one(struct st_tx *tx, struct st_id id, struct st_error *err)
 {
@@ -555,20 +590,51 @@ static int expire_one(struct st_tx *tx, struct st_id id, struct st_error *err)
     rc = prolong(&prolonged, tx, reg, id, &entry, err);
     if (rc != ST_OK || prolonged)
         return rc;
-    rc = erase(tx, reg, id, "expire", st_str_z(tx->arena, entry.storage_citation), err);
-    return rc == ST_OK && person_ended != NULL && st_id_known(entry.person) ? person_ended(tx, entry.person, err) : rc;
+    return erase(tx, reg, id, "expire", st_str_z(tx->arena, entry.storage_citation), err);
+}
+
+static int expire_records(struct st_tx *tx, size_t *done, size_t limit, struct st_error *err)
+{
+    struct st_rows rows = {0};
+    int rc = ending_by(&rows, tx, &ending_records, st_date_add_days(st_register__today(tx), -1), limit, err);
+
+    for (size_t i = 0; rc == ST_OK && i < rows.n; i++) {
+        rc = expire_one(tx, st_rows_id(&rows, i, 0), err);
+        *done += rc == ST_OK;
+    }
+    return rc;
+}
+
+/* Whoever knows what else needs a file ends it, or gives it its true end; where nobody does, the file ends itself. */
+static int expire_files(struct st_tx *tx, size_t *done, size_t limit, struct st_error *err)
+{
+    struct st_date yesterday = st_date_add_days(st_register__today(tx), -1);
+    struct st_rows rows = {0};
+    int rc = ending_by(&rows, tx, &ending_files, yesterday, limit - *done, err);
+
+    for (size_t i = 0; rc == ST_OK && i < rows.n; i++) {
+        struct st_id id = st_rows_id(&rows, i, 0);
+        struct st_kept due = {.event = ST_KEPT_DUE, .id = id, .person = id};
+        struct register_entry entry = {0};
+        rc = kept_fn != NULL ? st_register__kept(tx, &due, err) : st_person_end(tx, id, ST_KEEPING_CITATION, err);
+        if (rc != ST_OK)
+            return rc;
+        rc = st_record_get(&entry, NULL, tx, &register_entry_shape, id, NULL);
+        *done += rc == ST_E_NOTFOUND || st_date_cmp(entry.storage_ends_on, yesterday) > 0 ||
+                 !st_date_known(entry.storage_ends_on);
+        rc = rc == ST_E_NOTFOUND ? ST_OK : rc;
+    }
+    return rc;
 }
 
 int st_register_expire(struct st_tx *tx, size_t *erased, size_t limit, struct st_error *err)
 {
-    struct st_rows rows = {0};
-    int rc = ending_by(&rows, tx, st_date_add_days(st_register__today(tx), -1), limit, err);
+    int rc;
 
     *erased = 0;
-    for (size_t i = 0; rc == ST_OK && i < rows.n; i++) {
-        rc = expire_one(tx, st_rows_id(&rows, i, 0), err);
-        *erased += rc == ST_OK;
-    }
+    rc = expire_records(tx, erased, limit, err);
+    if (rc == ST_OK && *erased < limit)
+        rc = expire_files(tx, erased, limit, err);
     for (size_t i = 0; rc == ST_OK && st_registers[i] != NULL && *erased < limit; i++)
         if (st_registers[i]->expire != NULL)
             rc = st_registers[i]->expire(tx, erased, limit, err);
@@ -580,7 +646,7 @@ int st_register_ending(struct st_tx *tx, struct register_entry **entries, struct
 {
     struct st_entry read = {.kind = ST_ENTRY_READ, .action = "register.ending", .register_name = "", .citation = ""};
     struct st_rows rows = {0};
-    int rc = ending_by(&rows, tx, on_or_before, limit, err);
+    int rc = ending_by(&rows, tx, &ending, on_or_before, limit, err);
 
     *n = 0;
     *ids = ST_NEW_N(tx->arena, struct st_id, rows.n);

@@ -136,13 +136,30 @@ int st_register_erase(struct st_tx *tx, const struct st_register *reg, struct st
 /* Erases, by operation of law, a record that a restored copy brought back after it had been erased. Errors:
  * ST_E_NOTFOUND (it is not there). */
 int st_register_erase_again(struct st_tx *tx, struct st_id id, struct st_error *err);
-/* Erases, by operation of law, up to `limit` records whose storage has ended before the day of tx->now; *erased
- * counts what was done, also where the law prolongs the storage. */
+/* Erases, by operation of law, up to `limit` records whose storage has ended before the day of tx->now, then persons'
+ * files that nothing needs; *erased counts what was done, also where the law prolongs the storage. */
 int st_register_expire(struct st_tx *tx, size_t *erased, size_t limit, struct st_error *err);
-/* Told inside the transaction, after the storage of a record about a person has ended by operation of law: the floor
- * that knows the cases ends the person's file when nothing needs it any more. Set once at start; NULL: nobody. */
-typedef int (*st_person_ended_fn)(struct st_tx *tx, struct st_id person, struct st_error *err);
-void st_registers_on_end(st_person_ended_fn fn);
+/* What became of something that is kept about a person; told inside the transaction to the floor that knows the cases:
+ * it moves the ends that hang on it (a screening is kept as long as Eurodac keeps what it sent, SR Art 18(7); a
+ * person's file as long as something needs it). Set once at start; NULL: nobody. */
+enum st_kept_event {
+    ST_KEPT_HERE = 1, /* stored, or asked for: something needs the person's file from now on */
+    ST_KEPT_MOVED,    /* its end moved, or it needs the person's file no more */
+    ST_KEPT_GOING,    /* about to be erased; it and what belongs to it still stand */
+    ST_KEPT_GONE,     /* erased */
+    ST_KEPT_DUE       /* a person's file whose last day has passed: is there truly nothing that needs it? */
+};
+struct st_kept {
+    enum st_kept_event event;
+    const struct st_register *reg; /* NULL: no record of a register (a request of the person) */
+    struct st_id id, person, case_id;
+    const void *record;            /* HERE, GOING, GONE, where there is one */
+    const void *before;            /* HERE: what it replaced; NULL when it is new */
+    struct st_date ends_on;        /* GOING: the last day that the law gave it */
+    bool due;                      /* GOING, GONE: that day has passed */
+};
+typedef int (*st_kept_fn)(struct st_tx *tx, const struct st_kept *what, struct st_error *err);
+void st_registers_on_kept(st_kept_fn fn);
 /* What ends on or before a day: the retention calendar. */
 int st_register_ending(struct st_tx *tx, struct register_entry **entries, struct st_id **ids, size_t *n,
                        struct st_date on_or_before, size_t limit, struct st_error *err);

@@ -1,7 +1,9 @@
 #include "registers/subject.h"
 
+#include "law/keeping.h"
 #include "registers/by_law.h"
 #include "registers/eurodac_message.h"
+#include "store/keys.h"
 
 ST_CODES_DEFINE(subject_right, SUBJECT_RIGHT)
 ST_CODES_DEFINE(subject_outcome, SUBJECT_OUTCOME)
@@ -40,8 +42,20 @@ int st_subject_ask(struct st_tx *tx, struct st_id *id, const struct subject_requ
     if (rc != ST_OK)
         return rc;
     *id = st_id_new(tx->now);
+    r.erase_on = (struct st_date){0};
     rc = st_record_insert(tx, &subject_request_shape, *id, &r, err);
+    if (rc == ST_OK)
+        rc = st_register__kept(tx, &(struct st_kept){.event = ST_KEPT_HERE, .id = *id, .person = r.person}, err);
     return rc == ST_OK ? note(tx, ST_ENTRY_CHANGE, "subject.request", r.person, err) : rc;
+}
+
+/* The first day on which the record may be here no more. */
+static int day_of_erasure(struct st_date *out, struct st_tx *tx, enum kept_matter matter, struct st_error *err)
+{
+    int rc = st_keeping_last_day(out, matter, st_register__today(tx), tx->arena, err);
+
+    *out = rc == ST_OK ? st_date_add_days(*out, 1) : *out;
+    return rc;
 }
 
 int st_subject_answer(struct st_tx *tx, struct st_id id, enum subject_outcome outcome, struct st_str answer,
@@ -67,8 +81,45 @@ int st_subject_answer(struct st_tx *tx, struct st_id id, enum subject_outcome ou
     r.answer = answer;
     r.answered_by = tx->actor->officer;
     r.answered_at = tx->now;
-    rc = st_record_update(tx, &subject_request_shape, id, version, &r, NULL, err);
+    rc = day_of_erasure(&r.erase_on, tx, kept_matter_subject_request, err);
+    if (rc == ST_OK)
+        rc = st_record_update(tx, &subject_request_shape, id, version, &r, NULL, err);
+    if (rc == ST_OK)
+        rc = st_register__kept(tx, &(struct st_kept){.event = ST_KEPT_MOVED, .id = id, .person = r.person}, err);
     return rc == ST_OK ? note(tx, ST_ENTRY_CHANGE, "subject.answer", r.person, err) : rc;
+}
+
+/* ---- The end of the record ---- */
+ST_STATEMENT(ended, "subject.ended", "SELECT id FROM subject_request WHERE authority = ?1 AND erase_on <= ?2 "
+             "ORDER BY erase_on, id LIMIT ?3", NULL);
+
+static int expire_one(struct st_tx *tx, struct st_id id, struct st_error *err)
+{
+    struct st_entry entry = {.kind = ST_ENTRY_ERASURE, .action = "subject.expire", .register_name = "", .record = id,
+                             .citation = ST_KEEPING_CITATION};
+    struct subject_request r = {0};
+    int rc = st_record_get(&r, NULL, tx, &subject_request_shape, id, err);
+
+    entry.person = r.person;
+    if (rc == ST_OK)
+        rc = st_record_delete(tx, &subject_request_shape, id, err);
+    if (rc == ST_OK) /* what waited in the outbox under it; and a copy that is restored learns of it */
+        rc = st_key_destroy(tx, id, ST_KEY_RECORD, err);
+    return rc == ST_OK ? st_journal_add(tx, &entry, err) : rc;
+}
+
+int st_subject__expire(struct st_tx *tx, size_t *done, size_t limit, struct st_error *err)
+{
+    struct st_rows rows = {0};
+    int rc = st_db_query(&rows, tx->db, tx->arena, &ended,
+                         ST_BIND(st_cell_str(tx->actor->authority), st_cell_date(tx->arena, st_register__today(tx)),
+                                 st_cell_int((int64_t)(limit - *done))), err);
+
+    for (size_t i = 0; rc == ST_OK && i < rows.n; i++) {
+        rc = expire_one(tx, st_rows_id(&rows, i, 0), err);
+        *done += rc == ST_OK;
+    }
+    return rc;
 }
 
 /* ---- Searching with the person's own prints ---- */

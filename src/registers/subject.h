@@ -30,13 +30,21 @@ ST_CODES(subject_outcome, SUBJECT_OUTCOME)
     F(text, answer, ST_COMPUTED | ST_LONG, 4000, "Answer in writing", "With reasons and remedies when refused",       \
       "Eurodac Art 43(5)")                                                                                            \
     F(id, answered_by, ST_COMPUTED | ST_NOT_PERSONAL, 0, "Answered by", "", "")                                       \
-    F(instant, answered_at, ST_COMPUTED, 0, "Answered at", "", "Eurodac Art 43(8)")
+    F(instant, answered_at, ST_COMPUTED, 0, "Answered at", "", "Eurodac Art 43(8)")                                   \
+    F(date, erase_on, ST_COMPUTED | ST_INDEXED | ST_NOT_PERSONAL, 0, "Deleted on",                                    \
+      "Worked out when it is answered; the controller's limit", "GDPR Art 5(1)(e)")
 ST_SHAPE(subject_request, SUBJECT_REQUEST)
 
-/* Documents a request; documents its answer (ST_E_INVALID: refused without reasons; ST_E_STATE: answered before). */
+/* A request that waits for its answer keeps the person's file here; the record of an answered one goes by itself at the
+ * controller's limit (rule keeping.limit), whether the file is still here or not.
+ *
+ * Documents a request; documents its answer (ST_E_INVALID: refused without reasons; ST_E_STATE: answered before). */
 int st_subject_ask(struct st_tx *tx, struct st_id *id, const struct subject_request *request, struct st_error *err);
 int st_subject_answer(struct st_tx *tx, struct st_id id, enum subject_outcome outcome, struct st_str answer,
                       struct st_error *err);
+
+/* Erases records of requests whose day has come; the hook `expire` of the persons' files. */
+int st_subject__expire(struct st_tx *tx, size_t *done, size_t limit, struct st_error *err);
 
 /* Searches Eurodac with the person's prints, at their request; they are used for this alone and erased at once, and
  * so is what is found when the request is answered (Art 43(6)). Errors: ST_E_STATE (answered), ST_E_INVALID (no

@@ -89,7 +89,7 @@ static const struct st_case_right readers[] = {
     {role_unknown, purpose_unknown, NULL, 0, NULL},
 };
 const struct st_procedure lending_procedure = {"lending", "Lending", "Library Act", 1, states, steps, elements, clocks,
-                                               readers, false, NULL, NULL};
+                                               readers, false, NULL, NULL, NULL};
 
 /* The next version of the chart: members only keep a book for as long as the old one says; nothing can be declined. */
 static const struct st_step steps_2[] = {
@@ -103,4 +103,4 @@ static const struct st_step steps_2[] = {
     {NULL, NULL, NULL, NULL, 0, purpose_unknown, NULL, NULL, {{0}}, NULL, 0, NULL},
 };
 const struct st_procedure lending_procedure_2 = {"lending", "Lending", "Library Act", 2, states, steps_2, NULL, clocks,
-                                                 readers, false, NULL, NULL};
+                                                 readers, false, NULL, NULL, NULL};

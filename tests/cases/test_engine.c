@@ -9,12 +9,14 @@ static const struct st_procedure *const both_charts[] = {&lending_procedure, &le
 
 static int set_up(void **state)
 {
-    static const struct st_shape *shapes[16];
+    static const struct st_shape *shapes[16 + 32];
     size_t n = 0;
 
     (void)state;
     while (st_case_shapes[n] != NULL)
         shapes[n] = st_case_shapes[n], n++;
+    for (size_t i = 0; st_register_shapes[i] != NULL; i++) /* a case asks what else needs its person */
+        shapes[n++] = st_register_shapes[i];
     shapes[n++] = &loan_asked_shape;
     shapes[n++] = &loan_inspected_shape;
     st_records_register(shapes);

@@ -7,13 +7,18 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "cases/allegation.h"
 #include "cases/arrival.h"
+#include "cases/retention.h"
 #include "cases/screening.h"
 #include "cases/system.h"
 #include "registers/eurodac_transmit.h"
+#include "registers/by_law.h"
 #include "registers/search.h"
+#include "registers/subject.h"
 #include "sim/prints.h"
 #include "store/journal.h"
+#include "store/keys.h"
 
 #define MARK "Zyxwomark"
 
@@ -332,38 +337,6 @@ static void a_case_that_is_open_again_has_no_end(void **state)
     assert_int_equal(look_as(&chief, n.screening), ST_OK);
 }
 
-/* The dataset ended before its time (the person became a citizen); what was known of the screening's end stays. */
-static int forget_dataset_command(struct st_tx *tx, void *arg, struct st_error *err)
-{
-    struct st_id *ids;
-    void *found;
-    size_t n;
-    int rc = st_record_find(&found, &ids, &n, tx, &eurodac_transmission_shape, "case_id",
-                            st_cell_id(tx->arena, *(struct st_id *)arg), 2, err);
-    assert_int_equal(n, 1);
-    return rc == ST_OK ? st_register_erase(tx, &st_eurodac, ids[0], "Eurodac Art 30(1)", err) : rc;
-}
-
-static void what_is_not_known_erases_nothing(void **state)
-{
-    struct st_actor registrar = ada;
-    struct newcomer n = newcomer(1990);
-    struct screening_ended ended = {.circumstances = ST_S("Holds a permit")};
-
-    (void)state;
-    registrar.role = ST_S("data_protection_officer");
-    registrar.purpose = ST_S("data_protection");
-    catch_up("2026-09-02T12:00:00Z");
-    take_prints(n.screening);
-    catch_up("2026-09-02T13:00:00Z");
-    assert_int_equal(write_as(&registrar, forget_dataset_command, &n.screening), ST_OK);
-    assert_int_equal(take("screening", n.screening, "end_criminal", &ended), ST_OK);
-    assert_false(st_date_known(erase_on(n.screening))); /* sent, but on which day stands here no more */
-    catch_up("2040-01-01T00:00:00Z");
-    assert_int_equal(look_as(&chief, n.screening), ST_OK);
-    assert_true(has_file(n.person));
-}
-
 /* ---- A record that ends after the case ---- */
 
 static int dataset_command(struct st_tx *tx, void *arg, struct st_error *err)
@@ -387,17 +360,431 @@ static int dataset_command(struct st_tx *tx, void *arg, struct st_error *err)
     return st_eurodac_send(tx, NULL, &how, &d, err);
 }
 
-static void the_file_goes_with_the_last_record(void **state)
+/* ---- What Eurodac erases before its time ---- */
+
+static const struct st_actor guard = {.authority = {"IT-LMP", 6}, .officer = {{7, 20}},
+                                      .role = {"data_protection_officer", 23}, .purpose = {"data_protection", 15}};
+static const struct st_actor registrar = {.authority = {"IT-LMP", 6}, .officer = {{7, 21}},
+                                          .role = {"supervisor", 10}, .purpose = {"irregular_migration", 19}};
+
+struct ending {
+    struct st_id screening, dataset;
+    bool citizenship;
+    struct st_date kept_until;
+};
+
+static int find_dataset(struct st_tx *tx, struct ending *e, struct st_error *err)
 {
-    struct st_actor registrar = ada;
+    struct st_id *ids;
+    void *found;
+    size_t n;
+    int rc = st_record_find(&found, &ids, &n, tx, &eurodac_transmission_shape, "case_id",
+                            st_cell_id(tx->arena, e->screening), 2, err);
+    assert_int_equal(n, 1);
+    e->dataset = ids[0];
+    return rc;
+}
+
+static int end_dataset_command(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    struct st_eurodac_happening what = {.event = eurodac_event_citizenship};
+    struct ending *e = arg;
+    int rc = find_dataset(tx, e, err);
+
+    if (rc != ST_OK)
+        return rc;
+    return e->citizenship ? st_eurodac_happened(tx, e->dataset, &what, err)
+                          : st_register_erase(tx, &st_eurodac, e->dataset, "Eurodac Art 43(4)", err);
+}
+
+/* The person became a citizen, or the data had been recorded unlawfully. */
+static void end_dataset(struct st_id screening, bool citizenship)
+{
+    struct ending e = {.screening = screening, .citizenship = citizenship};
+    assert_int_equal(write_as(citizenship ? &registrar : &guard, end_dataset_command, &e), ST_OK);
+}
+
+static void citizenship_takes_the_screening_along(void **state)
+{
     struct newcomer n = newcomer(1990);
 
     (void)state;
-    registrar.role = ST_S("registration_officer");
-    registrar.purpose = ST_S("asylum_system");
+    refer(n.screening);
+    catch_up("2028-03-01T10:00:00Z");
+    end_dataset(n.screening, true);
+    assert_day(erase_on(n.screening), 2028, 3, 1); /* without delay (Eurodac Art 30(1)) */
+    assert_int_equal(entries(n.screening, ST_ENTRY_BY_LAW, "screening.note_eurodac_erased"), 1);
+    catch_up("2028-03-01T10:00:01Z");
+    assert_int_equal(look_as(&chief, n.screening), ST_E_NOTFOUND);
+    assert_int_equal(left(&left_cases), 0);
+    assert_int_equal(left(&left_files), 0); /* here and at the centre */
+    assert_true(at.postgres != NULL || (!marked("") && !marked("-wal")));
+    assert_journal_verifies();
+}
+
+static void citizenship_during_the_screening_ends_it_when_it_closes(void **state)
+{
+    struct newcomer n = newcomer(1990);
+    struct screening_ended ended = {.circumstances = ST_S("A citizen since yesterday")};
+
+    (void)state;
+    catch_up("2026-09-02T12:00:00Z");
+    take_prints(n.screening);
+    catch_up("2026-09-03T08:00:00Z");
+    end_dataset(n.screening, true);
+    assert_false(st_date_known(erase_on(n.screening))); /* it is open */
+    assert_int_equal(take("screening", n.screening, "end_entry_conditions", &ended), ST_OK);
+    assert_day(erase_on(n.screening), 2026, 9, 3);
+    catch_up("2026-09-03T08:00:01Z");
+    assert_int_equal(left(&left_cases), 0);
+    assert_false(has_file(n.person));
+}
+
+static void other_erasures_leave_the_screening_its_time(void **state)
+{
+    struct newcomer n = newcomer(1990), second;
+
+    (void)state;
+    refer(n.screening);
+    second = n;
+    assert_int_equal(write_as(&ada, again_command, &second), ST_OK);
+    catch_up("2027-01-01T00:00:00Z");
+    end_dataset(n.screening, false);
+    assert_day(erase_on(n.screening), 2031, 9, 3); /* from the day of transmission, which the case has noted */
+    assert_int_equal(entries(second.screening, ST_ENTRY_BY_LAW, "screening.note_eurodac_erased"), 0);
+    catch_up("2031-09-02T23:59:59Z");
+    assert_int_equal(look_as(&chief, n.screening), ST_OK);
+    catch_up("2031-09-03T00:00:00Z");
+    assert_int_equal(look_as(&chief, n.screening), ST_E_NOTFOUND);
+    assert_int_equal(look_as(&chief, second.screening), ST_OK);
+    assert_true(has_file(n.person)); /* the second was never ended */
+}
+
+static int move_dataset_command(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    struct ending *e = arg;
+    struct register_entry entry = {0};
+    int rc = find_dataset(tx, e, err);
+
+    if (rc == ST_OK)
+        rc = st_record_get(&entry, NULL, tx, &register_entry_shape, e->dataset, err);
+    entry.storage_ends_on = e->kept_until;
+    if (rc == ST_OK)
+        rc = st_record_update(tx, &register_entry_shape, e->dataset, 0, &entry, NULL, err);
+    if (rc == ST_OK)
+        rc = st_register__note(tx, ST_ENTRY_BY_LAW, "eurodac.prolong", &st_eurodac, e->dataset, entry.person, "", err);
+    return rc == ST_OK ? st_cases_kept(tx, &(struct st_kept){.event = ST_KEPT_MOVED, .reg = &st_eurodac,
+                                                             .id = e->dataset, .person = entry.person}, err)
+                       : rc;
+}
+
+static void a_screening_is_kept_longer_when_eurodac_keeps_longer(void **state)
+{
+    struct newcomer n = newcomer(1990);
+    struct ending e;
+
+    (void)state;
+    refer(n.screening);
+    e = (struct ending){.screening = n.screening, .kept_until = st_date(2032, 9, 2)};
+    assert_int_equal(write_as(&the_law, move_dataset_command, &e), ST_OK);
+    assert_day(erase_on(n.screening), 2032, 9, 3);
+    catch_up("2031-09-04T00:00:00Z");
+    assert_int_equal(look_as(&chief, n.screening), ST_OK);
+    assert_true(has_file(n.person));
+    catch_up("2032-09-05T00:00:00Z");
+    assert_int_equal(left(&left_cases), 0);
+    assert_int_equal(left(&left_files), 0);
+}
+
+static int restrict_command(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    struct ending *e = arg;
+    int rc = find_dataset(tx, e, err);
+    return rc == ST_OK ? st_register_mark(tx, &st_eurodac, e->dataset, ST_CODE_BIT(register_mark_restricted), 0,
+                                          "GDPR Art 18", err)
+                       : rc;
+}
+
+static void a_restriction_moves_no_end(void **state)
+{
+    struct newcomer n = newcomer(1990);
+    struct ending e;
+
+    (void)state;
+    refer(n.screening);
+    e = (struct ending){.screening = n.screening};
+    assert_int_equal(write_as(&guard, restrict_command, &e), ST_OK);
+    assert_day(erase_on(n.screening), 2031, 9, 3);
+    catch_up("2031-09-03T00:00:00Z");
+    assert_int_equal(left(&left_cases), 0);
+    assert_int_equal(left(&left_files), 0);
+}
+
+/* ---- What the journal says of a case ---- */
+
+ST_STATEMENT(entries_of_case, "test.entries_of_case",
+             "SELECT id FROM journal_entry WHERE case_id = ?1 AND envelopes > 0 ORDER BY id", NULL);
+
+struct opened {
+    struct st_id case_id;
+    size_t entries, payloads;
+    bool marked;
+};
+
+static int open_command(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    struct opened *o = arg;
+    struct st_rows rows = {0};
+    int rc = st_db_query(&rows, tx->db, tx->arena, &entries_of_case, ST_BIND(st_cell_id(tx->arena, o->case_id)), err);
+
+    o->entries = rows.n;
+    for (size_t i = 0; rc == ST_OK && i < rows.n; i++) {
+        struct st_str texts[ST_ENVELOPES_MAX];
+        size_t n;
+        rc = st_journal_open_payloads(texts, &n, tx, st_rows_id(&rows, i, 0), err);
+        o->payloads += n;
+        for (size_t k = 0; rc == ST_OK && k < n; k++)
+            o->marked = o->marked || memmem(texts[k].p, texts[k].n, MARK, sizeof(MARK) - 1) != NULL;
+    }
+    return rc;
+}
+
+static struct opened open_entries(struct st_id case_id)
+{
+    struct opened o = {.case_id = case_id};
+    assert_int_equal(read_as(&the_law, open_command, &o), ST_OK);
+    return o;
+}
+
+/* The store's thread looks for keys whose day has come; here a key that nobody has lets it look. */
+static int sweep_command(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    struct st_entry entry = {.kind = ST_ENTRY_SYSTEM, .action = "test.sweep", .register_name = "", .citation = ""};
+    (void)arg;
+    assert_int_equal(st_key_destroy(tx, st_id_new(tx->now), ST_KEY_RECORD, err), ST_OK);
+    return st_journal_add(tx, &entry, err);
+}
+
+static void what_the_journal_says_of_a_case_goes_with_it(void **state)
+{
+    struct newcomer n = newcomer(1990), other = newcomer(1991);
+    struct screening_statement said = {.application_made = ST_NO, .family_in_union = ST_NO, .cooperated = ST_YES,
+                                       .residence_before = ST_S(MARK "-land")};
+    struct opened before, after;
+
+    (void)state;
+    refer(n.screening);
+    (void)other;
+    before = open_entries(n.screening);
+    assert_true(before.marked && before.payloads >= 5);
+    catch_up("2031-09-02T23:59:59Z");
+    assert_true(open_entries(n.screening).marked);
+    catch_up("2031-09-03T00:00:00Z");
+    after = open_entries(n.screening);
+    assert_int_equal(after.entries, before.entries); /* that something was done, by whom, is there */
+    assert_false(after.marked);
+    /* what was done in Eurodac is logged a year longer, under the dataset's key (Eurodac Art 41(4)) */
+    assert_true(after.payloads > 0 && after.payloads < before.payloads);
+    catch_up("2032-09-03T00:00:00Z");
+    assert_int_equal(write_as(&the_law, sweep_command, NULL), ST_OK);
+    assert_int_equal(open_entries(n.screening).payloads, 0);
+    assert_int_equal(take("screening", other.screening, "take_statement", &said), ST_E_STATE); /* it is over by law */
+    assert_true(open_entries(other.screening).payloads > 0);
+    assert_journal_verifies();
+}
+
+/* ---- A person's file that nothing needs ---- */
+
+static int open_person_command(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    struct person person = {.born_on = {1990, 0, 0}, .sex = sex_male, .born_in = ST_S(MARK "-town")};
+    struct newcomer *n = arg;
+
+    person.names.v = test_names;
+    person.names.n = 1;
+    person.arrival = n->arrival;
+    return st_person_open(tx, &n->person, &person, err);
+}
+
+static int end_command(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    struct register_entry entry = {0};
+    struct ending *e = arg;
+    int rc = st_record_get(&entry, NULL, tx, &register_entry_shape, e->dataset, err);
+    e->kept_until = entry.storage_ends_on;
+    return rc;
+}
+
+static struct st_date file_ends_on(struct st_id person)
+{
+    struct ending e = {.dataset = person};
+    assert_int_equal(read_as(&the_law, end_command, &e), ST_OK);
+    return e.kept_until;
+}
+
+static void a_file_that_was_opened_by_mistake_goes_after_a_month(void **state)
+{
+    struct newcomer n = {.birth_year = 1990}, other;
+
+    (void)state;
+    assert_int_equal(write_as(&ada, open_person_command, &n), ST_OK);
+    other = newcomer(1991);
+    assert_day(file_ends_on(n.person), 2026, 10, 1);
+    assert_false(st_date_known(file_ends_on(other.person))); /* a case needs it */
+    catch_up("2026-10-01T23:59:59Z");
+    assert_true(has_file(n.person));
+    catch_up("2026-10-02T00:00:00Z");
+    assert_false(has_file(n.person));
+    assert_true(has_file(other.person));
+}
+
+struct asking {
+    struct st_id person, request;
+};
+
+static int ask_command(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    struct asking *a = arg;
+    struct subject_request r = {.person = a->person, .concerns = subject_right_access, .received_on = {2026, 9, 1},
+                                .wish = ST_S(MARK " asks")};
+    return st_subject_ask(tx, &a->request, &r, err);
+}
+
+static int answer_command(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    return st_subject_answer(tx, ((struct asking *)arg)->request, subject_outcome_done, ST_S(MARK " is answered"), err);
+}
+
+static int request_command(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    struct asking *a = arg;
+    struct subject_request r = {0};
+    (void)err;
+    return st_record_get(&r, NULL, tx, &subject_request_shape, a->request, NULL);
+}
+
+static void a_request_keeps_the_file_and_its_record_outlives_it(void **state)
+{
+    struct newcomer n = {.birth_year = 1990};
+    struct asking a;
+
+    (void)state;
+    assert_int_equal(write_as(&ada, open_person_command, &n), ST_OK);
+    a.person = n.person;
+    assert_int_equal(write_as(&guard, ask_command, &a), ST_OK);
+    assert_false(st_date_known(file_ends_on(n.person)));
+    catch_up("2026-12-01T00:00:00Z");
+    assert_true(has_file(n.person)); /* it waits for its answer */
+    assert_int_equal(write_as(&guard, answer_command, &a), ST_OK);
+    assert_day(file_ends_on(n.person), 2027, 1, 1);
+    catch_up("2027-01-02T00:00:00Z");
+    assert_false(has_file(n.person));
+    catch_up("2029-12-01T23:59:59Z"); /* three years from the answer */
+    assert_int_equal(read_as(&the_law, request_command, &a), ST_OK);
+    catch_up("2029-12-02T00:00:00Z");
+    assert_int_equal(read_as(&the_law, request_command, &a), ST_E_NOTFOUND);
+    assert_true(at.postgres != NULL || (!marked("") && !marked("-wal")));
+    assert_journal_verifies();
+}
+
+/* ---- Arrivals ---- */
+
+static int open_arrival_command(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    struct newcomer *n = arg;
+    struct arrival arrival = {.member_state = ST_S("IT"), .place = ST_S("Lampedusa"),
+                              .event = screening_event_sar_disembarkation, .event_at = moment("2026-09-01T06:00:00Z"),
+                              .people = {1, true}, .remarks = ST_S(MARK " was missing")};
+    return st_arrival_open(tx, &n->arrival, &arrival, err);
+}
+
+ST_STATEMENT(left_arrivals, "test.left_arrivals", "SELECT count(*) FROM arrival", NULL);
+
+static void an_arrival_goes_with_its_last_file_or_after_a_month(void **state)
+{
+    struct newcomer empty = {.birth_year = 1990}, n = {.birth_year = 1990};
+
+    (void)state;
+    assert_int_equal(write_as(&ada, open_arrival_command, &empty), ST_OK);
+    assert_int_equal(write_as(&ada, open_arrival_command, &n), ST_OK);
+    assert_int_equal(write_as(&ada, open_person_command, &n), ST_OK);
+    assert_int_equal(write_as(&ada, again_command, &n), ST_OK);
+    catch_up("2026-10-01T23:59:59Z");
+    assert_int_equal(left(&left_arrivals), 2);
+    catch_up("2026-10-02T00:00:00Z");
+    assert_int_equal(left(&left_arrivals), 1);
+    assert_true(has_file(n.person));
+    assert_int_equal(take("screening", n.screening, "end_entry_conditions",
+                          &(struct screening_ended){.circumstances = ST_S("Holds a permit")}), ST_E_STATE);
+    assert_int_equal(take("screening", n.screening, "end_criminal",
+                          &(struct screening_ended){.circumstances = ST_S("Wanted")}), ST_OK);
+    catch_up("2031-10-02T23:59:59Z");
+    assert_int_equal(left(&left_arrivals), 1);
+    catch_up("2031-10-03T00:00:00Z");
+    assert_false(has_file(n.person));
+    assert_int_equal(left(&left_arrivals), 0);
+    assert_true(at.postgres != NULL || (!marked("") && !marked("-wal")));
+}
+
+/* ---- Allegations ---- */
+
+static void a_closed_allegation_goes_with_what_the_journal_says_of_it(void **state)
+{
+    struct allegation_received received = {.subjects = ST_CODE_BIT(allegation_subject_detention),
+                                           .received_at = moment("2026-09-01T07:00:00Z"),
+                                           .account = ST_S(MARK " was locked up")};
+    struct allegation_finding finding = {.reasons = ST_S(MARK " was not there"), .offence_or_claim = ST_NO};
+    struct st_act receive = {.procedure = &allegation_procedure, .action = "receive", .form = &received,
+                             .member_state = ST_S("IT"), .place = ST_S("Lampedusa")};
+    struct st_act dismiss = {.action = "dismiss", .form = &finding};
+
+    (void)state;
+    assert_int_equal(act(&monitor, &receive), ST_OK);
+    assert_true(open_entries(receive.case_id).marked);
+    catch_up("2032-01-01T00:00:00Z");
+    assert_int_equal(look_as(&monitor, receive.case_id), ST_OK); /* as long as it is open */
+    dismiss.case_id = receive.case_id;
+    assert_int_equal(act(&monitor, &dismiss), ST_OK);
+    catch_up("2037-01-01T23:59:59Z");
+    assert_int_equal(look_as(&monitor, receive.case_id), ST_OK);
+    catch_up("2037-01-02T00:00:00Z");
+    assert_int_equal(look_as(&monitor, receive.case_id), ST_E_NOTFOUND);
+    assert_int_equal(open_entries(receive.case_id).payloads, 0);
+    assert_true(at.postgres != NULL || (!marked("") && !marked("-wal")));
+    assert_journal_verifies();
+}
+
+/* ---- Other authorities in the same database ---- */
+
+static void the_law_reaches_every_authority(void **state)
+{
+    struct newcomer n = {.birth_year = 1990};
+    struct st_actor elsewhere = registrar;
+
+    (void)state;
+    elsewhere.authority = ST_S("EL-SMS");
+    elsewhere.role = ST_S("registration_officer");
+    elsewhere.purpose = ST_S("asylum_system");
+    catch_up("2026-09-09T12:00:00Z");
+    assert_int_equal(write_as(&elsewhere, dataset_command, &n), ST_OK);
+    catch_up("2036-09-09T23:59:59Z");
+    assert_int_equal(left(&left_files), 4); /* at that State and at the centre */
+    catch_up("2036-09-10T00:00:00Z");
+    assert_int_equal(left(&left_files), 0);
+    assert_true(at.postgres != NULL || (!marked("") && !marked("-wal")));
+}
+
+static void the_file_goes_with_the_last_record(void **state)
+{
+    struct st_actor registering = ada;
+    struct newcomer n = newcomer(1990);
+
+    (void)state;
+    registering.role = ST_S("registration_officer");
+    registering.purpose = ST_S("asylum_system");
     refer(n.screening);
     catch_up("2026-09-09T12:00:00Z");
-    assert_int_equal(write_as(&registrar, dataset_command, &n), ST_OK);
+    assert_int_equal(write_as(&registering, dataset_command, &n), ST_OK);
     catch_up("2031-09-03T00:00:00Z");
     assert_int_equal(left(&left_cases), 0);
     assert_true(has_file(n.person)); /* an applicant's dataset is kept for ten years */
@@ -416,7 +803,17 @@ static int group(void)
         STORED(decisions_on_identity_go_with_the_file),
         STORED(a_child_under_six_from_the_end_of_the_screening),
         STORED(a_case_that_is_open_again_has_no_end),
-        STORED(what_is_not_known_erases_nothing),
+        STORED(citizenship_takes_the_screening_along),
+        STORED(citizenship_during_the_screening_ends_it_when_it_closes),
+        STORED(other_erasures_leave_the_screening_its_time),
+        STORED(a_screening_is_kept_longer_when_eurodac_keeps_longer),
+        STORED(a_restriction_moves_no_end),
+        STORED(what_the_journal_says_of_a_case_goes_with_it),
+        STORED(a_file_that_was_opened_by_mistake_goes_after_a_month),
+        STORED(a_request_keeps_the_file_and_its_record_outlives_it),
+        STORED(an_arrival_goes_with_its_last_file_or_after_a_month),
+        STORED(a_closed_allegation_goes_with_what_the_journal_says_of_it),
+        STORED(the_law_reaches_every_authority),
         STORED(the_file_goes_with_the_last_record),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
