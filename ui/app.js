@@ -7,22 +7,55 @@ const parts = () => [...document.querySelectorAll("[data-live]")];
 // A part in which somebody is typing is left alone.
 const busy = (part) => part.contains(document.activeElement) && document.activeElement.matches("input, select, textarea");
 
+// What the screen shows already, by its keys: the server leaves that out, and reads (and logs) only what is new.
+const kept = (part) => [part, ...part.querySelectorAll("[data-kept]")].filter((one) => one.dataset.kept);
+
+function merge(part, next) {
+  for (const gap of next.querySelectorAll("[data-kept]:empty")) {
+    const held = kept(part).find((one) => one !== part && one.dataset.kept === gap.dataset.kept);
+    if (held) gap.replaceWith(held.cloneNode(true));
+  }
+  if (next.dataset.kept) part.dataset.kept = next.dataset.kept;
+  if (next.innerHTML === part.innerHTML) return;
+  const focus = part.contains(document.activeElement) && document.activeElement.getAttribute("href");
+  part.replaceChildren(...next.childNodes);
+  if (focus) part.querySelector(`[href="${CSS.escape(focus)}"]`)?.focus(); // whoever stood on a link stands there still
+}
+
 async function refresh(topic) {
   const wanted = parts().filter((part) => part.dataset.live.split(" ").includes(topic) && !busy(part));
   if (!wanted.length) return;
-  const answer = await fetch(location.href, { headers: { Accept: "text/html", "X-Live": "1" } });
-  if (!answer.ok || answer.redirected) return;
+  const keys = [...new Set(wanted.flatMap(kept).map((one) => one.dataset.kept))];
+  const answer = await fetch(location.href, { headers: { Accept: "text/html", "X-Live": ["1", ...keys].join(" ") } });
+  if (!answer.ok || answer.status === 204 || answer.redirected) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const part of wanted) {
     const next = fresh.getElementById(part.id);
-    if (next && next.innerHTML !== part.innerHTML) part.replaceChildren(...next.childNodes);
+    if (next) merge(part, next);
+  }
+}
+
+// One refresh after the other; events that come meanwhile are one more.
+const due = new Set();
+let refreshing = false;
+async function announce(topic) {
+  due.add(topic);
+  if (refreshing) return;
+  refreshing = true;
+  try {
+    for (const one of due) {
+      due.delete(one);
+      await refresh(one);
+    }
+  } finally {
+    refreshing = false;
   }
 }
 
 const topics = [...new Set(parts().flatMap((part) => part.dataset.live.split(" ")))];
 if (topics.length) {
   const source = new EventSource("/events?topics=" + encodeURIComponent(topics.join(" ")));
-  for (const topic of topics) source.addEventListener(topic, () => refresh(topic));
+  for (const topic of topics) source.addEventListener(topic, () => announce(topic));
 }
 
 // Bytes: a file is chosen and written into the field as Base64.

@@ -66,6 +66,34 @@ static void journal_row(struct st_html *page, const struct st_journal_view *v, s
         st_html_t(page, "not sealed yet");
 }
 
+/* One page of entries and the next, under the same questions. */
+static void other_pages(struct st_html *page, const struct st_journal_view *v)
+{
+    static const char *const asked[] = {"person", "case", "officer", "kind"};
+    struct st_buf more = ST_BUF_INIT(1024);
+    struct st_str rest;
+    char text[ST_ID_TEXT];
+    bool older = st_str_known(st_request_query(page->req, "before"));
+
+    if (!older && !st_id_known(v->filter.before))
+        return;
+    for (size_t i = 0; i < sizeof(asked) / sizeof(asked[0]); i++) {
+        struct st_str one = st_request_query(page->req, asked[i]);
+        if (one.n > 0) /* checked: keys and the name of a kind */
+            st_buf_printf(&more, "&%s=%.*s", asked[i], (int)one.n, one.p);
+    }
+    rest = st_buf_dup(page->req->arena, &more);
+    st_buf_deinit(&more);
+    st_html_open(page, "nav", "class", "st-row", NULL);
+    st_html_attr_t(page, "aria-label", "Other entries");
+    if (older)
+        st_html_link(page, st_strf(page->req->arena, "/journal?%s", rest.n ? rest.p + 1 : ""), "Back to the newest");
+    if (st_id_known(v->filter.before))
+        st_html_link(page, st_strf(page->req->arena, "/journal?before=%s%s", st_id_print(text, v->filter.before),
+                                   rest.n ? rest.p : ""), "Older ones");
+    st_html_close(page);
+}
+
 static int show_journal(struct st_request *req, struct st_response *res, struct st_error *err)
 {
     static const char *const columns[] = {
@@ -75,7 +103,6 @@ static int show_journal(struct st_request *req, struct st_response *res, struct 
         NULL};
     struct st_journal_view v;
     struct st_html page;
-    char text[ST_ID_TEXT];
     int rc = st_journal_view_read(&v, req, err);
 
     if (rc != ST_OK)
@@ -94,9 +121,7 @@ static int show_journal(struct st_request *req, struct st_response *res, struct 
             journal_row(&page, &v, i);
         st_page_table_end(&page);
     }
-    if (st_id_known(v.filter.before))
-        st_html_link(&page, st_strf(req->arena, "/journal?before=%s&kind=%s", st_id_print(text, v.filter.before),
-                                    v.filter.kind ? st_journal_kind_name(v.filter.kind) : ""), "Older ones");
+    other_pages(&page, &v);
     st_page_end(&page);
     return ST_OK;
 }

@@ -1,5 +1,6 @@
 #include "app/journal_view.h"
 
+#include "registers/seen.h"
 #include "registers/staff.h"
 
 enum { ROWS = 100, KINDS = 6 };
@@ -52,7 +53,7 @@ static int load(struct st_tx *tx, void *arg, struct st_error *err)
                 st_actor_purpose(tx->actor) != purpose_data_protection;
     if (v->masked)
         look.citation = "SR Art 10(2)";
-    rc = st_journal_list(&v->rows, &v->n, tx, &v->filter, err);
+    rc = st_entries_seen(&v->rows, &v->n, tx, &v->filter, err);
     if (rc == ST_OK)
         rc = st_journal_add(tx, &look, err);
     if (rc != ST_OK)

@@ -1,11 +1,12 @@
 /* A person's page: particulars, family, cases, Eurodac, one timeline; and who looked. */
 #include "registers/eurodac_transmit.h"
+#include "registers/seen.h"
 #include "app/parts.h"
 #include "app/people.h"
 
 #define WRITERS (ST_ROLE(screening_officer) | ST_ROLE(supervisor) | ST_ROLE(registration_officer))
 
-enum { TIMELINE = 200, READINGS = 500, CASES = 50 };
+enum { TIMELINE = 50, READINGS = 100, CASES = 50 }; /* entries on a page, cases */
 
 static const char PERSONS[] = "/persons/";
 
@@ -32,47 +33,65 @@ struct view {
     struct st_journal_row *rows;
     struct st_str *officers; /* one for each row */
     size_t rows_n;
+    struct st_id before;     /* entries older than this one; unknown: from the newest */
+    bool more;               /* there are older ones */
+    struct st_id changed;    /* the newest entry that is no reading: what a live screen holds */
     bool masked;             /* the monitor sees roles instead of officers (SR Art 10(2)) */
 };
 
 /* ---- Reading ---- */
+static int newest_first(const void *a, const void *b)
+{
+    return st_id_cmp(((const struct st_journal_row *)b)->id, ((const struct st_journal_row *)a)->id);
+}
+
+/* A page of entries of these kinds, in the order in which they were written. */
 static int load_rows(struct st_tx *tx, struct view *v, const int *kinds, size_t kinds_n, size_t limit,
                      struct st_error *err)
 {
-    struct st_journal_filter filter = {.person = v->id, .limit = limit};
-    struct st_journal_row *all = ST_NEW_N(tx->arena, struct st_journal_row, limit * kinds_n + 1), *rows;
+    struct st_journal_filter filter = {.person = v->id, .before = v->before, .limit = limit + 1};
+    struct st_journal_row *all = ST_NEW_N(tx->arena, struct st_journal_row, (limit + 1) * kinds_n), *rows;
     size_t n;
     int rc = ST_OK;
 
     for (size_t k = 0; rc == ST_OK && k < kinds_n; k++) {
         filter.kind = kinds[k];
-        rc = st_journal_list(&rows, &n, tx, &filter, err);
+        rc = st_entries_seen(&rows, &n, tx, &filter, err);
         for (size_t i = 0; rc == ST_OK && i < n; i++)
             all[v->rows_n++] = rows[i];
     }
+    qsort(all, v->rows_n, sizeof(*all), newest_first);
+    v->more = v->rows_n > limit;
+    v->rows_n = v->more ? limit : v->rows_n;
     v->rows = all;
     v->officers = ST_NEW_N(tx->arena, struct st_str, v->rows_n + 1);
-    for (size_t i = 0; i < v->rows_n; i++)
+    for (size_t i = 0; rc == ST_OK && i < v->rows_n; i++)
         v->officers[i] = st_staff_name(tx, v->rows[i].officer);
     return rc;
-}
-
-static int newest_first(const void *a, const void *b)
-{
-    const struct st_journal_row *x = a, *y = b;
-    return x->at.us != y->at.us ? (x->at.us < y->at.us ? 1 : -1) : st_id_cmp(y->id, x->id);
 }
 
 static int load_timeline(struct st_tx *tx, struct view *v, struct st_error *err)
 {
     static const int kinds[] = {ST_ENTRY_CHANGE, ST_ENTRY_BY_LAW, ST_ENTRY_ERASURE};
-    int rc = load_rows(tx, v, kinds, sizeof(kinds) / sizeof(kinds[0]), TIMELINE, err);
+    int rc = st_entries_newest_change(&v->changed, tx, v->id, err);
 
-    if (rc == ST_OK)
-        qsort(v->rows, v->rows_n, sizeof(*v->rows), newest_first);
-    for (size_t i = 0; rc == ST_OK && i < v->rows_n; i++)
-        v->officers[i] = st_staff_name(tx, v->rows[i].officer);
-    return rc;
+    return rc == ST_OK ? load_rows(tx, v, kinds, sizeof(kinds) / sizeof(kinds[0]), TIMELINE, err) : rc;
+}
+
+/* Only what has changed, for a live screen: no reading of the file. */
+static int load_changed(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    struct view *v = arg;
+    return st_entries_newest_change(&v->changed, tx, v->id, err);
+}
+
+static int load_older(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    struct view *v = arg;
+    int rc = st_person_get(tx, &v->p, &v->version, v->id, err);
+
+    v->masked = st_actor_purpose(tx->actor) == purpose_rights_monitoring;
+    return rc == ST_OK ? load_timeline(tx, v, err) : rc;
 }
 
 static bool may_read_eurodac(const struct st_tx *tx)
@@ -136,13 +155,7 @@ static int load_readings(struct st_tx *tx, void *arg, struct st_error *err)
     int rc = st_person_get(tx, &v->p, NULL, v->id, err);
 
     v->masked = st_actor_purpose(tx->actor) == purpose_rights_monitoring;
-    if (rc == ST_OK)
-        rc = load_rows(tx, v, kinds, 2, READINGS, err);
-    if (rc == ST_OK)
-        qsort(v->rows, v->rows_n, sizeof(*v->rows), newest_first);
-    for (size_t i = 0; rc == ST_OK && i < v->rows_n; i++)
-        v->officers[i] = st_staff_name(tx, v->rows[i].officer);
-    return rc;
+    return rc == ST_OK ? load_rows(tx, v, kinds, 2, READINGS, err) : rc;
 }
 
 /* ---- Parts of the page ---- */
@@ -260,6 +273,13 @@ static enum st_tone sending_tone(unsigned state)
                                                                                        : ST_WARNING;
 }
 
+/* What the live parts of the page hold: everything up to the newest change. */
+static struct st_str live_key(const struct st_request *req, const struct view *v)
+{
+    char id[ST_ID_TEXT];
+    return st_id_known(v->changed) ? st_strf(req->arena, "%s", st_id_print(id, v->changed)) : (struct st_str){NULL, 0};
+}
+
 static void eurodac(struct st_html *page, const struct view *v)
 {
     static const char *const columns[] = {"Reference number", "Category", "State", "Sent at", NULL};
@@ -267,6 +287,7 @@ static void eurodac(struct st_html *page, const struct view *v)
     if (!v->eurodac)
         return;
     st_page_live(page, "eurodac", "work");
+    st_html_attr(page, "data-kept", live_key(page->req, v));
     st_html_element(page, "h2", "Eurodac", NULL);
     if (v->sent_n == 0)
         st_html_element(page, "p", "Nothing has been sent.", NULL);
@@ -352,9 +373,26 @@ static void who(struct st_html *page, const struct view *v, size_t i)
         st_html_t(page, row->kind == ST_ENTRY_BY_LAW ? "By operation of law" : "The system");
 }
 
-static void timeline(struct st_html *page, const struct view *v)
+/* Links from one page of entries to the next. */
+static void other_pages(struct st_html *page, const struct view *v, const char *rest)
 {
-    st_page_live(page, "timeline", "work");
+    struct st_str here = st_path(page->req->arena, PERSONS, v->id, rest);
+    char id[ST_ID_TEXT];
+
+    if (!v->more && !st_id_known(v->before))
+        return;
+    st_html_open(page, "nav", "class", "st-row", NULL);
+    st_html_attr_t(page, "aria-label", "Other entries");
+    if (st_id_known(v->before))
+        st_html_link(page, here, "Back to the newest");
+    if (v->more)
+        st_html_link(page, st_strf(page->req->arena, "%s?before=%s", here.p, st_id_print(id, v->rows[v->rows_n - 1].id)),
+                     "Older ones");
+    st_html_close(page);
+}
+
+static void timeline_rows(struct st_html *page, const struct view *v)
+{
     st_html_element(page, "h2", "Timeline", NULL);
     st_html_open(page, "ol", "class", "st-timeline", NULL);
     for (size_t i = 0; i < v->rows_n; i++) {
@@ -371,7 +409,43 @@ static void timeline(struct st_html *page, const struct view *v)
         st_html_close(page);
     }
     st_html_close(page);
+}
+
+static void timeline(struct st_html *page, const struct view *v)
+{
+    st_page_live(page, "timeline", "work");
+    st_html_attr(page, "data-kept", live_key(page->req, v));
+    timeline_rows(page, v);
+    other_pages(page, v, "");
     st_html_close(page);
+}
+
+/* Earlier entries stand on pages of their own, under the person's head. */
+static int show_older(struct st_request *req, struct st_response *res, struct view *v, struct st_error *err)
+{
+    struct st_html page;
+    int rc = st_app_read(req, load_older, v, err);
+
+    if (rc != ST_OK)
+        return rc;
+    st_page_begin(&page, req, res, &ST_MSG("Person {0}", ST_V(v->p.number)));
+    st_part_crumb(&page, st_path(req->arena, PERSONS, v->id, ""), "Back to the person");
+    st_part_person(&page, &v->p, v->id);
+    timeline_rows(&page, v);
+    other_pages(&page, v, "");
+    st_page_end(&page);
+    return ST_OK;
+}
+
+/* A screen that refreshes itself holds everything already: nothing is read, and nothing logged. */
+static bool nothing_new(struct st_request *req, struct st_response *res, struct view *v)
+{
+    if (!st_request_is_live(req) || st_app_read(req, load_changed, v, NULL) != ST_OK ||
+        !st_request_holds(req, live_key(req, v)))
+        return false;
+    res->status = 204;
+    res->content_type = NULL;
+    return true;
 }
 
 /* What nobody has decided yet stands first. */
@@ -390,6 +464,10 @@ static int show(struct st_request *req, struct st_response *res, struct st_error
     struct st_html page;
     int rc = st_request_id(&v.id, req, "id", err);
 
+    if (rc == ST_OK && st_id_parse(&v.before, st_request_query(req, "before")))
+        return show_older(req, res, &v, err);
+    if (rc == ST_OK && nothing_new(req, res, &v))
+        return ST_OK;
     if (rc == ST_OK)
         rc = st_app_read(req, load, &v, err);
     if (rc != ST_OK)
@@ -419,6 +497,8 @@ static int show_log(struct st_request *req, struct st_response *res, struct st_e
     int rc = st_request_id(&v.id, req, "id", err);
 
     if (rc == ST_OK)
+        (void)st_id_parse(&v.before, st_request_query(req, "before"));
+    if (rc == ST_OK)
         rc = st_app_read(req, load_readings, &v, err);
     if (rc != ST_OK)
         return rc;
@@ -445,6 +525,7 @@ static int show_log(struct st_request *req, struct st_response *res, struct st_e
         st_html_t(&page, st_code_label(&purpose_codes, st_code_of(&purpose_codes, v.rows[i].purpose)));
     }
     st_page_table_end(&page);
+    other_pages(&page, &v, "/log");
     st_page_end(&page);
     return ST_OK;
 }

@@ -12,12 +12,14 @@ struct card {
     const struct st_work_row *row; /* its most urgent clock */
     struct st_case c;
     struct st_str holder;
-    bool person_known;
+    bool person_known, person_held; /* read now; or still on the screen that refreshes itself */
     struct person person;
+    struct st_str key; /* of what the card says of the person: changes with the file */
     const struct st_step *next; /* what this officer can do next; NULL: nothing at the moment */
 };
 
 struct work {
+    const struct st_request *req;
     struct st_id officer;
     bool all, more;
     size_t from;
@@ -81,17 +83,33 @@ static const struct st_step *next_step(struct st_case *c)
     return NULL;
 }
 
+/* Who it is, unless the screen holds it: what a live screen shows already is neither read nor logged once more, and a
+ * screen that stands open all night does not fill the log with readings that nobody made. */
+static int load_person(struct card *card, struct st_tx *tx, const struct work *w, struct st_error *err)
+{
+    char id[ST_ID_TEXT];
+    int64_t version;
+    int rc = st_person_version(tx, &version, card->row->person, err);
+
+    if (rc != ST_OK)
+        return rc;
+    card->key = st_strf(tx->arena, "%s.%lld", st_id_print(id, card->row->person), (long long)version);
+    card->person_held = st_request_holds(w->req, card->key);
+    if (!card->person_held)
+        rc = st_person_get(tx, &card->person, NULL, card->row->person, err);
+    card->person_known = rc == ST_OK;
+    return rc;
+}
+
 /* The person only for a role that may read the file: a list is no place to be refused fifty times. */
-static int load_card(struct card *card, struct st_tx *tx, const struct st_work_row *row, bool names,
-                     struct st_error *err)
+static int load_card(struct card *card, struct st_tx *tx, const struct work *w, const struct st_work_row *row,
+                     bool names, struct st_error *err)
 {
     int rc = st_case_get(&card->c, tx, row->case_id, false, err);
 
     card->row = row;
-    if (rc == ST_OK && names && !card->c.masked && st_id_known(row->person)) {
-        rc = st_person_get(tx, &card->person, NULL, row->person, err);
-        card->person_known = rc == ST_OK;
-    }
+    if (rc == ST_OK && names && !card->c.masked && st_id_known(row->person))
+        rc = load_person(card, tx, w, err);
     if (rc != ST_OK)
         return rc;
     card->next = next_step(&card->c);
@@ -109,7 +127,7 @@ static int load_cards(struct st_tx *tx, struct work *w, struct st_error *err)
 
     w->cards = ST_NEW_N(tx->arena, struct card, CARDS);
     for (size_t i = w->from; rc == ST_OK && i < found && w->n < CARDS; i++)
-        rc = load_card(&w->cards[w->n++], tx, cases[i], names, err);
+        rc = load_card(&w->cards[w->n++], tx, w, cases[i], names, err);
     w->more = found > w->from + CARDS;
     return rc;
 }
@@ -138,6 +156,36 @@ static void clock_view(struct st_clock_view *view, const struct st_procedure *p,
     view->paused = clock->state == clock_state_suspended;
 }
 
+/* The name; empty when the screen holds it. */
+static void card_name(struct st_html *page, const struct card *card)
+{
+    if (!card->person_known) {
+        st_html_name(page, card->c.file.number);
+        return;
+    }
+    st_html_open(page, "bdi", NULL);
+    st_html_attr(page, "data-kept", card->key);
+    if (!card->person_held)
+        st_html_str(page, st_person_called(page->req->arena, &card->person));
+    st_html_close(page);
+}
+
+/* The band, and a dot; empty when the screen holds it, absent when it is known that there is none. */
+static void card_band(struct st_html *page, const struct card *card)
+{
+    if (!card->person_known || (!card->person_held && card->person.band.n == 0))
+        return;
+    st_html_open(page, "span", NULL);
+    st_html_attr(page, "data-kept", st_strf(page->req->arena, "%s.band", card->key.p));
+    if (!card->person_held) {
+        st_html_t(page, "Band");
+        st_html_str(page, ST_S(" "));
+        st_html_name(page, card->person.band);
+        st_html_str(page, ST_S(" · "));
+    }
+    st_html_close(page);
+}
+
 /* An officer looks for a person; the number and the band are beside the name. */
 static void card_head(struct st_html *page, const struct card *card, bool all)
 {
@@ -147,7 +195,7 @@ static void card_head(struct st_html *page, const struct card *card, bool all)
     st_html_open(page, "h2", NULL);
     st_html_open(page, "a", "class", "ds-link", NULL);
     st_html_attr(page, "href", st_case_path(page->req->arena, file->procedure, card->c.id));
-    st_html_name(page, card->person_known ? st_person_called(page->req->arena, &card->person) : file->number);
+    card_name(page, card);
     st_html_close(page);
     st_html_close(page);
     st_html_open(page, "p", "class", "st-soft", NULL);
@@ -155,12 +203,7 @@ static void card_head(struct st_html *page, const struct card *card, bool all)
         st_html_name(page, file->number);
         st_html_str(page, ST_S(" · "));
     }
-    if (card->person_known && card->person.band.n > 0) {
-        st_html_t(page, "Band");
-        st_html_str(page, ST_S(" "));
-        st_html_name(page, card->person.band);
-        st_html_str(page, ST_S(" · "));
-    }
+    card_band(page, card);
     st_html_t(page, st_state_label(card->c.procedure, file->state));
     if (all && !card->c.masked) {
         st_html_str(page, ST_S(" · "));
@@ -240,14 +283,14 @@ static void handed_over(struct st_html *page, const struct work *w)
 }
 
 /* Whose case it is, when the list below says it anyway: a draft is no reason to read a file once more. */
-static struct st_str draft_about(const struct st_html *page, const struct work *w, const struct st_draft *draft)
+static void draft_about(struct st_html *page, const struct work *w, const struct st_draft *draft)
 {
     for (size_t i = 0; i < w->n; i++)
-        if (st_id_eq(w->cards[i].c.id, draft->case_id) && w->cards[i].person_known)
-            return st_strf(page->req->arena, "%s · %s",
-                           st_str_z(page->req->arena, st_person_called(page->req->arena, &w->cards[i].person)),
-                           st_str_z(page->req->arena, draft->number));
-    return draft->number;
+        if (st_id_eq(w->cards[i].c.id, draft->case_id) && w->cards[i].person_known) {
+            card_name(page, &w->cards[i]);
+            st_html_str(page, ST_S(" · "));
+        }
+    st_html_name(page, draft->number);
 }
 
 static void own_drafts(struct st_html *page, const struct work *w)
@@ -258,7 +301,7 @@ static void own_drafts(struct st_html *page, const struct work *w)
     st_html_open(page, "ul", "class", "st-plain", NULL);
     for (size_t i = 0; i < w->drafts_n; i++) {
         st_html_open(page, "li", NULL);
-        st_html_name(page, draft_about(page, w, &w->drafts[i]));
+        draft_about(page, w, &w->drafts[i]);
         st_html_str(page, ST_S(" · "));
         st_draft_line(page, &w->drafts[i]);
         st_html_close(page);
@@ -321,7 +364,7 @@ static void other_parts(struct st_html *page, const struct work *w)
 
 static int home(struct st_request *req, struct st_response *res, struct st_error *err)
 {
-    struct work w = {.officer = req->session->officer, .all = st_str_is(st_request_query(req, "of"), "all")};
+    struct work w = {.req = req, .officer = req->session->officer, .all = st_str_is(st_request_query(req, "of"), "all")};
     struct st_html page;
     int rc;
 

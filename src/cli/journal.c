@@ -7,6 +7,7 @@
 
 #include "cli/place.h"
 #include "registers/access.h"
+#include "registers/seen.h"
 
 enum { LIST_USUAL = 50 };
 
@@ -201,7 +202,7 @@ static int list_rows(struct st_tx *tx, void *arg, struct st_error *err)
     struct listing *l = arg;
     struct st_entry entry = {.kind = ST_ENTRY_READ, .action = "journal.list", .register_name = "", .citation = "",
                              .person = l->filter.person, .case_id = l->filter.case_id};
-    int rc = st_journal_list(&l->rows, &l->n, tx, &l->filter, err);
+    int rc = st_entries_seen(&l->rows, &l->n, tx, &l->filter, err);
 
     return rc == ST_OK ? st_journal_add(tx, &entry, err) : rc;
 }

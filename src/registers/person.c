@@ -308,6 +308,21 @@ int st_person_get(struct st_tx *tx, struct person *person, int64_t *version, str
     return st_register_get(tx, person, NULL, version, &st_persons, id, err);
 }
 
+ST_STATEMENT(version_of, "person.version", "SELECT version FROM person WHERE authority = ?1 AND id = ?2", NULL);
+
+int st_person_version(struct st_tx *tx, int64_t *version, struct st_id id, struct st_error *err)
+{
+    struct st_rows rows = {0};
+    int rc = st_db_query(&rows, tx->db, tx->arena, &version_of,
+                         ST_BIND(st_cell_str(tx->actor->authority), st_cell_id(tx->arena, id)), err);
+
+    if (rc == ST_OK && rows.n == 0)
+        rc = st_fail(err, ST_E_NOTFOUND, "id", ST_MSG("There is no such record."), "", "Compare the number.");
+    if (rc == ST_OK)
+        *version = st_rows_int(&rows, 0, 0);
+    return rc;
+}
+
 /* ---- The end of a file ---- */
 static int held_by_record(bool *held, struct st_tx *tx, struct st_id person, struct st_error *err)
 {

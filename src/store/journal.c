@@ -148,11 +148,11 @@ int st_journal__write(struct st_tx *tx, bool refusals_only, struct st_error *err
 #define ROW_COLUMNS "id, kind, action, register_name, citation, role, purpose, unit, officer, record, person, case_id, " \
                     "at, real_at, leaf"
 #define NEWEST(more) "SELECT " ROW_COLUMNS " FROM journal_entry WHERE authority = ?1 AND id < ?2 " \
-                     "AND (?3 = 0 OR kind = ?3) " more " ORDER BY id DESC LIMIT ?4"
+                     "AND (?3 = 0 OR kind = ?3) AND (?5 = '' OR purpose <> ?5) " more " ORDER BY id DESC LIMIT ?4"
 ST_STATEMENT(newest, "journal.newest", NEWEST(""), NULL);
-ST_STATEMENT(newest_of_person, "journal.newest of person", NEWEST("AND person = ?5"), NULL);
-ST_STATEMENT(newest_of_case, "journal.newest of case", NEWEST("AND case_id = ?5"), NULL);
-ST_STATEMENT(newest_of_officer, "journal.newest of officer", NEWEST("AND officer = ?5"), NULL);
+ST_STATEMENT(newest_of_person, "journal.newest of person", NEWEST("AND person = ?6"), NULL);
+ST_STATEMENT(newest_of_case, "journal.newest of case", NEWEST("AND case_id = ?6"), NULL);
+ST_STATEMENT(newest_of_officer, "journal.newest of officer", NEWEST("AND officer = ?6"), NULL);
 
 static void read_row(struct st_journal_row *out, const struct st_rows *rows, size_t i)
 {
@@ -195,8 +195,9 @@ int st_journal_list(struct st_journal_row **out, size_t *n, struct st_tx *tx, co
     for (;;) {
         struct st_rows rows = {0};
         const struct st_cell cells[] = {st_cell_str(tx->actor->authority), key_cell(&before),
-                                        st_cell_int(filter->kind), st_cell_int((int64_t)wanted), key_cell(one)};
-        int rc = st_db_query(&rows, tx->db, tx->arena, statement, cells, statement == &newest ? 4 : 5, err);
+                                        st_cell_int(filter->kind), st_cell_int((int64_t)wanted),
+                                        st_cell_str(or_empty(filter->without_purpose)), key_cell(one)};
+        int rc = st_db_query(&rows, tx->db, tx->arena, statement, cells, statement == &newest ? 5 : 6, err);
         if (rc != ST_OK)
             return rc;
         for (size_t i = 0; i < rows.n && *n < wanted; i++) {

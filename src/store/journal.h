@@ -54,6 +54,7 @@ struct st_journal_row {
 struct st_journal_filter {
     struct st_id person, case_id, officer; /* unknown = any */
     int kind;                              /* 0 = any */
+    struct st_str without_purpose;         /* entries of this purpose are left out; unknown = none are */
     struct st_id before;
     size_t limit; /* at most 500 */
 };

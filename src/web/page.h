@@ -94,7 +94,8 @@ void st_page_clock_line(struct st_html *page, const struct st_clock_view *clock,
 enum st_tone st_clock_tone(const struct st_clock_view *clock, struct st_instant now);
 
 /* Opens a part of the page that is fetched anew when an event of the topic comes (with script; without it nothing is
- * lost). Close with st_html_close. */
+ * lost). Close with st_html_close. A part that is costly to read, or whose reading is journalled, says what it shows by
+ * an attribute data-kept (st_html_attr), as any element inside may: see st_request_holds. */
 void st_page_live(struct st_html *page, const char *id, const char *topic);
 
 #endif

@@ -64,6 +64,18 @@ bool st_request_is_api(const struct st_request *req)
     return st_str_starts(req->path, "/api/");
 }
 
+bool st_request_is_live(const struct st_request *req) { return st_str_known(st_request_header(req, "x-live")); }
+
+bool st_request_holds(const struct st_request *req, struct st_str key)
+{
+    struct st_str rest = st_request_header(req, "x-live");
+
+    while (rest.n > 0)
+        if (st_str_eq(st_str_cut(&rest, ' '), key))
+            return true;
+    return false;
+}
+
 bool st_request_wants_page(const struct st_request *req)
 {
     return !st_request_is_api(req) && st_parse_accepts_html(st_request_header(req, "accept"));

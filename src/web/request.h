@@ -66,6 +66,12 @@ int st_request_id(struct st_id *out, const struct st_request *req, const char *n
 /* A whole number from the query between `least` and `most`; `otherwise` when it is absent, broken or outside. */
 int64_t st_request_number(const struct st_request *req, const char *name, int64_t least, int64_t most,
                           int64_t otherwise);
+/* The request is a live screen refreshing itself (ui/app.js), not somebody who asks. */
+bool st_request_is_live(const struct st_request *req);
+/* It is, and the screen says that it holds what this key stands for (attribute data-kept). What it holds need not be
+ * read and brought again: an empty element with the key stands for it, and 204 for a page of which it holds everything.
+ * So a screen that refreshes itself consults only what is new to it, and only that is journalled. */
+bool st_request_holds(const struct st_request *req, struct st_str key);
 /* True when the answer should be a page: a path outside /api/ and a client that takes text/html. */
 bool st_request_wants_page(const struct st_request *req);
 bool st_request_is_api(const struct st_request *req);

@@ -4,13 +4,15 @@ a person in parts, the monitor's list, and what of the monitor's own openings ot
 
 covers: UF-01 UF-04 UF-06 UF-07 UF-27 S-007
 """
-import json
+import os
+import re
 import time
+import urllib.request
 
 import statera
 from served import Browser, Program, server
 
-known = {}
+DB = os.environ["STATERA_TEST_DB"]
 
 
 def ago(hours):
@@ -98,6 +100,102 @@ def test_nobody_without_the_step_learns_of_a_draft():
     assert amara.ok("GET", "/api/v1/drafts")[0]["items"][0]["case"] == case
     amara.ok("DELETE", path + "/drafts/" + listed[0]["id"])
     assert amara.ok("GET", path + "/drafts")[0]["items"] == []
+
+
+
+# ---- What the monitor opens, and who sees it ----
+
+def test_officers_do_not_see_what_the_monitor_opened():
+    elena, monitor = Program("elena", "screening"), Program("monitor", "rights_monitoring")
+    case, person = begin(elena, "Watched")
+    monitor.ok("GET", "/api/v1/screenings/" + case)
+    monitor.ok("GET", "/api/v1/persons/" + person)
+    at_desk("monitor").get("/screenings/" + case)
+    at_desk("monitor").get("/persons/" + person)
+    seen = at_desk("elena").get(f"/persons/{person}/log")
+    assert "Elena Conti" in seen.text and "onitor" not in seen.text.split("Who looked")[-1], seen.text
+    for name in ["elena", "marco"]:
+        rows = statera.ask("journal", "list", "--db", DB, "--officer", name, "--person", person)
+        assert rows and all(row["purpose"] != "rights_monitoring" for row in rows), rows
+    dpo = Program("dpo", "data_protection")
+    looked = dpo.ok("GET", f"/api/v1/journal?kind=read&person={person}")[0]["items"]
+    assert sum(row["purpose"] == "rights_monitoring" for row in looked) >= 3, looked
+    assert "onitor" in at_desk("dpo").get(f"/persons/{person}/log").text
+    own = at_desk("monitor").get(f"/persons/{person}/log").text  # the monitor's own trail
+    assert "Fundamental-rights monitor" in own and "Elena Conti" not in own, own
+
+
+# ---- Timelines in parts ----
+
+def test_a_long_timeline_is_read_part_by_part():
+    elena = Program("elena", "screening")
+    case, person = begin(elena, "Long")
+    for i in range(60):
+        elena.ok("POST", f"/api/v1/screenings/{case}/actions/note", {"form": {"note": f"Note {i}"}}, If_Match=f'"v{i + 1}"')
+    desk = at_desk("elena")
+    page, rows, parts = desk.get("/persons/" + person), 0, 0
+    while True:
+        parts += 1
+        rows += page.source.count('<div class="st-timeline-when">')
+        older = [a for a in page.links if a and f"/persons/{person}?before=" in a]
+        if not older:
+            break
+        page = desk.get(older[0])
+        assert "Back to the newest" in page.text
+    changes, before = 0, ""
+    dpo = Program("dpo", "data_protection")
+    for kind in ["change", "by_law", "erasure"]:
+        changes += len(dpo.ok("GET", f"/api/v1/journal?kind={kind}&limit=500&person={person}")[0]["items"])
+    assert parts == 2 and rows == changes, (parts, rows, changes)
+    page = desk.get(f"/persons/{person}/log")
+    for _ in range(110):
+        desk.get("/persons/" + person)
+    page = desk.get(f"/persons/{person}/log")
+    older = next(a for a in page.links if a and "/log?before=" in a)
+    assert "Back to the newest" in desk.get(older).text
+    officer = at_desk("dpo")
+    page = officer.get(f"/journal?kind=read&person={person}")
+    older = next(a for a in page.links if a and "before=" in a)
+    assert f"person={person}" in older and "kind=read" in older, older
+    assert "Back to the newest" in officer.get(older).text
+
+
+# ---- A screen that refreshes itself ----
+
+def readings(dpo, person):
+    rows = dpo.ok("GET", f"/api/v1/journal?kind=read&limit=500&person={person}")[0]["items"]
+    return sum(row["action"] != "journal.read" for row in rows)  # looking into the journal is an entry itself
+
+
+def live(desk, path, keys):
+    request = urllib.request.Request(server.url + path, headers={"Accept": "text/html", "X-Live": " ".join(["1", *keys])})
+    with desk.opener.open(request, timeout=30) as answer:
+        return answer.status, answer.read().decode()
+
+
+def test_a_screen_that_refreshes_itself_reads_only_what_is_new_to_it():
+    elena, dpo = Program("elena", "screening"), Program("dpo", "data_protection")
+    case, person = begin(elena, "Refreshing")
+    desk = at_desk("elena")
+    source = desk.get("/").source
+    assert "REFRESHING" in source
+    keys = re.findall(r'data-kept="([^"]+)"', source)
+    before = readings(dpo, person)
+    for _ in range(5):
+        status, again = live(desk, "/", keys)
+        assert status == 200 and "REFRESHING" not in again and 'id="work"' in again
+    assert readings(dpo, person) == before
+    before = readings(dpo, person)
+    assert "REFRESHING" in desk.get("/").source  # who asks gets it, and that is a reading
+    assert readings(dpo, person) == before + 1
+    person_page = desk.get("/persons/" + person).source
+    keys = re.findall(r'data-kept="([^"]+)"', person_page)
+    before = readings(dpo, person)
+    assert live(desk, "/persons/" + person, keys)[0] == 204 and readings(dpo, person) == before
+    done = elena.call("POST", f"/api/v1/screenings/{case}/actions/note", {"form": {"note": "New"}}, If_Match='"v1"')
+    assert done[0] == 200, done
+    status, again = live(desk, "/persons/" + person, keys)
+    assert status == 200 and "REFRESHING" in again and readings(dpo, person) > before  # something new: read, and logged
 
 
 if __name__ == "__main__":
