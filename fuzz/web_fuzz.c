@@ -3,6 +3,7 @@
 #include "target.h"
 
 #include "web/html.h"
+#include "web/multipart.h"
 #include "web/route.h"
 
 static int nothing(struct st_request *req, struct st_response *res, struct st_error *err)
@@ -30,6 +31,15 @@ static void form(struct st_str text, struct st_arena *arena)
 {
     struct st_pairs pairs;
     if (st_parse_form(&pairs, text, arena, NULL) == ST_OK)
+        all_text(&pairs);
+}
+
+/* The first line names the boundary. */
+static void files(struct st_str text, struct st_arena *arena)
+{
+    struct st_str type = st_str_cut(&text, '\n');
+    struct st_pairs pairs;
+    if (st_parse_multipart(&pairs, text, type, arena, NULL) == ST_OK)
         all_text(&pairs);
 }
 
@@ -94,11 +104,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     text = (struct st_str){(const char *)data + 1, size - 1};
     arena = st_arena_new();
-    switch (data[0] % 4) {
-    case 0: form(text, arena); break;
-    case 1: target(text, arena); break;
-    case 2: headers(text, arena); break;
-    default: page(text);
+    switch (data[0] % 5) {
+    case 0: target(text, arena); break;
+    case 1: headers(text, arena); break;
+    case 2: page(text); break;
+    case 3: files(text, arena); break;
+    default: form(text, arena);
     }
     st_arena_free(arena);
     return 0;

@@ -1,7 +1,7 @@
 /* Hits of Eurodac for the expert who decides: the list, both sides beside each other, the decision with its reason. */
 #include "registers/eurodac_transmit.h"
+#include "app/finger_part.h"
 #include "app/people.h"
-#include "app/print_drawing.h"
 
 #define HIT_DECISION(F)                                                                                               \
     F(code, decision, ST_REQUIRED, eurodac_hit_state, "Decision", "", "Eurodac Art 38(4)")                            \
@@ -14,8 +14,6 @@ ST_SHAPE_DEFINE(hit_decision, HIT_DECISION, "Decision on a hit", "Eurodac Art 38
     (ST_ROLE(fingerprint_expert) | ST_ROLE(screening_officer) | ST_ROLE(supervisor) | ST_ROLE(registration_officer) |  \
      ST_ROLE(return_officer))
 #define HIT_PURPOSES (ST_PURPOSE(irregular_migration) | ST_PURPOSE(asylum_system))
-
-enum { DRAWN_LARGE = 2 }; /* fingers, the best ones; the others are folded away */
 
 /* ---- The list ---- */
 
@@ -106,113 +104,6 @@ static int load_sides(struct st_tx *tx, void *arg, struct st_error *err)
     return st_eurodac_hit_get(tx, &v->s, v->id, err);
 }
 
-/* The view of a finger; NULL when the dataset has none that can be read. */
-static const struct st_minutiae *view_of(const struct eurodac_dataset *d, unsigned finger, struct st_arena *arena)
-{
-    for (size_t i = 0; i < d->fingerprints.n; i++) {
-        struct st_print_record *record = ST_NEW(arena, struct st_print_record);
-        if (d->fingerprints.v[i].finger == finger &&
-            st_minutiae_read(record, arena, d->fingerprints.v[i].minutiae, NULL) == ST_OK)
-            return &record->views[0];
-    }
-    return NULL;
-}
-
-/* A finger that both sides have, and how its two prints agree. */
-struct finger_pair {
-    unsigned finger;
-    const struct st_minutiae *own, *found;
-    struct st_print_match match;
-};
-
-static int by_score(const void *a, const void *b)
-{
-    return ((const struct finger_pair *)b)->match.score - ((const struct finger_pair *)a)->match.score;
-}
-
-/* Those that agree best first; room for all fingers there are. */
-static size_t compare(struct finger_pair pairs[static finger_count], const struct sides *v, struct st_arena *arena)
-{
-    size_t n = 0;
-
-    for (unsigned finger = 1; finger < finger_count; finger++) {
-        struct finger_pair *p = &pairs[n];
-        *p = (struct finger_pair){.finger = finger, .own = view_of(&v->s.own, finger, arena),
-                                  .found = view_of(&v->s.found, finger, arena)};
-        if (p->own == NULL || p->found == NULL)
-            continue;
-        st_print_compare(&p->match, p->own, p->found);
-        n++;
-    }
-    if (n > 1)
-        qsort(pairs, n, sizeof(*pairs), by_score);
-    return n;
-}
-
-static void summary(struct st_html *page, const struct finger_pair *pairs, size_t n)
-{
-    static const char *const columns[] = {
-        /* sentences */
-        "Finger", "Score", "Minutiae that agree",
-        /* end of sentences */
-        NULL};
-
-    if (n == 0) {
-        st_page_notice(page, ST_INFO, &ST_MSG("There are no prints of both sides to compare."));
-        return;
-    }
-    st_html_open(page, "div", "class", "st-fingers", NULL);
-    st_page_table(page, "Fingers, best agreement first", columns);
-    for (size_t i = 0; i < n; i++) {
-        const struct st_print_match *m = &pairs[i].match;
-        st_page_row(page);
-        st_html_element(page, "th", st_code_label(&finger_codes, pairs[i].finger), "scope", "row", NULL);
-        st_page_cell(page);
-        st_part_score(page, m->score);
-        st_page_cell(page);
-        st_html_message(page, &ST_MSG("{0} of {1}", ST_V((int)m->n),
-                                      ST_V((int)(m->common_a < m->common_b ? m->common_a : m->common_b))));
-    }
-    st_page_table_end(page);
-    st_html_close(page);
-}
-
-static void draw_pair(struct st_html *page, const struct finger_pair *p)
-{
-    st_html_open(page, "div", "class", "st-prints", NULL);
-    st_print_draw(page, p->own, &p->match, false, "Taken here");
-    st_print_draw(page, p->found, &p->match, true, "Found in Eurodac");
-    st_html_close(page);
-}
-
-static void drawings(struct st_html *page, const struct finger_pair *pairs, size_t n)
-{
-    if (n == 0)
-        return;
-    st_html_element(page, "h2", "Prints side by side", NULL);
-    st_html_element(page, "p", "Rings are ridge endings, squares are bifurcations. What carries a number has its partner with "
-                               "the same number in the other print.", "class", "st-soft", NULL);
-    for (size_t i = 0; i < n && i < DRAWN_LARGE; i++) {
-        struct st_message why[ST_PRINT_REASONS_MAX];
-        st_html_element(page, "h3", st_code_label(&finger_codes, pairs[i].finger), NULL);
-        st_part_reasons(page, why, st_print_reasons(why, &pairs[i].match));
-        draw_pair(page, &pairs[i]);
-    }
-    if (n <= DRAWN_LARGE)
-        return;
-    st_html_open(page, "details", "class", "st-details st-more-fingers", NULL);
-    st_html_element(page, "summary", "The other fingers", NULL);
-    st_html_open(page, "div", "class", "st-small-prints", NULL);
-    for (size_t i = DRAWN_LARGE; i < n; i++) {
-        st_html_open(page, "div", NULL);
-        st_html_element(page, "h3", st_code_label(&finger_codes, pairs[i].finger), NULL);
-        draw_pair(page, &pairs[i]);
-        st_html_close(page);
-    }
-    st_html_close(page);
-    st_html_close(page);
-}
-
 static void side(struct st_html *page, const char *title, const struct eurodac_dataset *dataset)
 {
     st_html_open(page, "div", NULL);
@@ -288,9 +179,9 @@ static void in_short(struct st_html *page, const struct eurodac_hit *hit)
 static int hit_page(struct st_request *req, struct st_response *res, struct sides *v, const struct st_error *faults,
                     struct st_error *err)
 {
-    struct finger_pair *pairs = ST_NEW_N(req->arena, struct finger_pair, finger_count);
+    struct st_print_record own, found;
+    struct st_fingers fingers;
     struct st_html page;
-    size_t n;
     int rc = st_app_read(req, load_sides, v, err);
 
     if (rc != ST_OK)
@@ -298,10 +189,12 @@ static int hit_page(struct st_request *req, struct st_response *res, struct side
     st_page_begin(&page, req, res, &ST_MSG("Hit {0}", ST_V(v->s.hit.reference)));
     st_part_crumb(&page, ST_S("/hits"), "Hits of Eurodac");
     st_page_faults(&page, faults);
-    n = compare(pairs, v, req->arena);
+    st_fingers_record(&own, v->s.own.fingerprints.v, v->s.own.fingerprints.n, req->arena);
+    st_fingers_record(&found, v->s.found.fingerprints.v, v->s.found.fingerprints.n, req->arena);
+    st_fingers_compare(&fingers, &own, &found, req->arena);
     st_html_open(&page, "div", "class", "st-sides", NULL);
     st_html_open(&page, "div", NULL);
-    summary(&page, pairs, n);
+    st_part_fingers(&page, &fingers);
     st_html_close(&page);
     st_html_open(&page, "div", NULL);
     in_short(&page, &v->s.hit);
@@ -309,7 +202,11 @@ static int hit_page(struct st_request *req, struct st_response *res, struct side
         decision_form(&page, v, faults);
     st_html_close(&page);
     st_html_close(&page);
-    drawings(&page, pairs, n);
+    if (fingers.n > 0)
+        st_html_element(&page, "h2", "Prints side by side", NULL);
+    /* sentences */
+    st_part_finger_drawings(&page, &fingers, "Taken here", "Found in Eurodac");
+    /* end of sentences */
     st_html_element(&page, "h2", "What Eurodac sent", NULL);
     st_page_description(&page);
     st_page_record(&page, &eurodac_hit_shape, &v->s.hit, ST_ALL_FIELDS & ~UINT64_C(31), false); /* but the keys */

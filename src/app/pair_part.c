@@ -1,4 +1,5 @@
 /* Particulars of two sides, row by row, each row with a word that says how they compare. */
+#include "identity/name_compare.h"
 #include "app/people.h"
 
 static void verdict(struct st_html *page, bool left, bool right, bool same)
@@ -8,6 +9,26 @@ static void verdict(struct st_html *page, bool left, bool right, bool same)
         st_html_element(page, "span", "not known on both sides", "class", "st-soft", NULL);
     else
         st_page_badge(page, same ? ST_SUCCESS : ST_WARNING, same ? "Same" : "Differs");
+}
+
+/* Names are compared as names: another spelling, order or script is said as such. */
+static void name_verdict(struct st_html *page, const struct person_name *x, const struct person_name *y)
+{
+    struct st_arena *arena = page->req->arena;
+    struct st_name_comparison c = {.decision = ST_NAME_DIFFERENT};
+    bool same = x != NULL && y != NULL && st_str_eq(x->family, y->family) && st_str_eq(x->given, y->given);
+
+    if (x == NULL || y == NULL || same ||
+        st_name_compare(&c, st_name_whole(arena, x), st_name_whole(arena, y), arena, NULL) != ST_OK ||
+        c.decision == ST_NAME_DIFFERENT) {
+        verdict(page, x != NULL, y != NULL, same);
+        return;
+    }
+    st_page_cell(page);
+    /* sentences */
+    st_page_badge(page, c.decision == ST_NAME_SAME ? ST_SUCCESS : ST_WARNING,
+                  c.decision == ST_NAME_SAME ? "Written otherwise" : "Similar");
+    /* end of sentences */
 }
 
 static void row_begin(struct st_html *page, const char *label)
@@ -50,7 +71,7 @@ static void name_rows(struct st_html *page, const struct person *a, const struct
         row_begin(page, st_code_label(&name_kind_codes, kind));
         names_of(page, a, (enum name_kind)kind);
         names_of(page, b, (enum name_kind)kind);
-        verdict(page, x != NULL, y != NULL, x && y && st_str_eq(x->family, y->family) && st_str_eq(x->given, y->given));
+        name_verdict(page, x, y);
     }
 }
 

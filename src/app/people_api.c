@@ -1,7 +1,7 @@
 /* Arrivals, persons, candidates and the search for programs: the same rights, checks and journal as the pages have. */
 #include "app/people.h"
 
-enum { LISTED_MOST = 500 };
+enum { LISTED_MOST = 500, SEARCH_MAX = 1 << 20 };
 
 #define ARRIVAL_ANSWER(F)                                                                                             \
     F(id, id, ST_COMPUTED, 0, "Key", "", "")                                                                          \
@@ -490,5 +490,6 @@ const struct st_route st_people_api_routes[] = {
      .audit = "identity.decide", .help = "Decides whether two files are of one person",
      .flags = ST_NAMED | ST_IDEMPOTENT},
     {ST_POST, "/api/v1/search", search, .body = &search_request_shape, .audit = "search",
-     .help = "Searches every register that you may search for the purpose named", .flags = ST_NAMED},
+     .help = "Searches every register that you may search for the purpose named", .flags = ST_NAMED,
+     .body_max = SEARCH_MAX},
     {0}};

@@ -1,8 +1,12 @@
-/* The search: one field for any number, and a name in any script with what weighs beside it. Sent as a form's body, so
- * that nothing asked for stands in an address, a history or a log. */
+/* The search: one field for any number or name, what weighs beside it, the zone of a document; and fingerprints,
+ * which go to the common identity repository to identify a person. Sent as a form's body, so that nothing asked for
+ * stands in an address, a history or a log. */
 #include "cases/procedure.h"
+#include "app/finger_part.h"
 #include "app/parts.h"
 #include "app/people.h"
+
+enum { FILES_MAX = 1 << 20 };
 
 struct view {
     const struct search_request *request;
@@ -10,6 +14,7 @@ struct view {
     struct st_id case_id;     /* the number was a case's */
     struct st_str procedure;
     struct st_id arrival;     /* the number is a band that nobody wears yet */
+    struct st_print_record fingers; /* that were searched with */
     bool asked;
 };
 
@@ -37,40 +42,115 @@ static int load(struct st_tx *tx, void *arg, struct st_error *err)
     struct view *v = arg;
     int rc = st_search(&v->reply, tx, v->request, err);
 
+    if (rc == ST_OK)
+        rc = st_search_views(&v->fingers, v->request, tx->arena, err);
     return rc == ST_OK ? load_beyond(tx, v) : rc;
 }
 
 /* ---- The page ---- */
-static uint64_t without(const char *name)
+static uint64_t only(const char *name)
 {
-    return ~(UINT64_C(1) << (st_shape_field(&search_request_shape, st_str_of(name)) - search_request_shape.fields()));
+    return UINT64_C(1) << (st_shape_field(&search_request_shape, st_str_of(name)) - search_request_shape.fields());
 }
 
-static uint64_t only(const char *name) { return ~without(name); }
-
-static void form(struct st_html *page, const struct search_request *record, const struct st_error *faults)
+/* What the officer may search by under the purpose named; 0 names that of the request. */
+static uint64_t searched_by(const struct st_request *req, unsigned purpose)
 {
-    struct st_form_options options = {.faults = faults, .typed = &page->req->form, .countries = "countries",
+    struct st_actor actor = st_request_actor(req);
+
+    if (purpose != purpose_unknown)
+        actor.purpose = st_str_of(st_code_name(&purpose_codes, purpose));
+    return st_search_fields(&actor);
+}
+
+static void words_form(struct st_html *page, const struct search_request *record, const struct st_error *faults)
+{
+    uint64_t may = searched_by(page->req, purpose_unknown), box = only("anything"), rest = may & ~box & ~only("prints");
+    struct st_form_options options = {.faults = faults, .typed = &page->req->form, .countries = "countries", .fields = box,
                                       .focus = page->req->method == ST_GET ? "anything" : NULL};
 
     st_form_begin(page, "/search");
     st_html_attr_text(page, "class", "st-compact st-search");
     st_html_attr_text(page, "role", "search");
-    options.fields = only("anything");
     st_form_fields(page, &search_request_shape, record, &options);
     st_page_button(page, ST_PRIMARY, "Search");
-    st_html_open(page, "details", "class", "st-details", NULL);
-    st_html_flag(page, "open", record != NULL && record->anything.n == 0);
-    st_html_element(page, "summary", "By name or document", NULL);
-    options.fields = ST_ALL_FIELDS & without("anything") & without("prints");
-    st_form_fields(page, &search_request_shape, record, &options);
-    st_page_button(page, ST_SECONDARY, "Search");
-    st_html_close(page);
+    if (rest != 0) {
+        st_html_open(page, "details", "class", "st-details", NULL);
+        st_html_flag(page, "open", record != NULL && record->anything.n == 0 && record->prints.n == 0);
+        st_html_element(page, "summary", "By name, birth, nationality or document", NULL);
+        options.fields = rest;
+        st_form_fields(page, &search_request_shape, record, &options);
+        st_page_button(page, ST_SECONDARY, "Search");
+        st_html_close(page);
+    }
     st_form_end(page);
     st_part_countries(page);
 }
 
-static void hit(struct st_html *page, const struct st_search_hit *h)
+/* Fingerprints name their own purpose: whoever may identify does so with one key, and the journal says so. */
+static void prints_form(struct st_html *page, const struct search_request *record, const struct st_error *faults)
+{
+    struct st_form_options options = {.faults = faults};
+
+    if (!(searched_by(page->req, purpose_identification) & only("prints")))
+        return;
+    st_form_begin(page, "/search");
+    st_form_takes_files(page);
+    st_html_attr_text(page, "class", "st-compact st-search");
+    st_html_open(page, "details", "class", "st-details", NULL);
+    st_html_flag(page, "open", record != NULL && record->prints.n > 0);
+    st_html_element(page, "summary", "By fingerprints", NULL);
+    st_html_open(page, "p", "class", "st-soft", NULL);
+    st_html_t(page, "They are sent to the common identity repository, only to identify the person.");
+    st_html_open(page, "cite", "class", "st-cite", NULL);
+    st_html_str(page, ST_S("SR Art 14(2)"));
+    st_html_close(page);
+    st_html_close(page);
+    st_form_hidden(page, "purpose", st_str_of(st_code_name(&purpose_codes, purpose_identification)));
+    st_form_files(page, &search_request_shape, "prints", &options);
+    st_page_button(page, ST_SECONDARY, "Identify by fingerprints");
+    st_html_close(page);
+    st_form_end(page);
+}
+
+static void finger_pairs(struct st_html *page, const struct view *v, const struct st_search_hit *h)
+{
+    struct st_print_record found;
+    struct st_fingers fingers;
+
+    st_fingers_record(&found, h->prints, h->prints_n, page->req->arena);
+    st_fingers_compare(&fingers, &v->fingers, &found, page->req->arena);
+    st_part_fingers(page, &fingers);
+    /* sentences */
+    st_part_finger_drawings(page, &fingers, "Searched with", "Found");
+    /* end of sentences */
+}
+
+/* What was asked beside what was found, for the eyes of the officer who decides. */
+static void compared(struct st_html *page, const struct view *v, const struct st_search_hit *h)
+{
+    static const char *const columns[] = {
+        /* sentences */
+        "Particulars", "Asked", "Found", "Compared",
+        /* end of sentences */
+        NULL};
+    bool words = !st_shape_blank(&person_shape, &v->reply.asked), prints = h->prints_n > 0 && v->fingers.n > 0;
+
+    if (!words && !prints)
+        return;
+    st_html_open(page, "details", "class", "st-details", NULL);
+    st_html_element(page, "summary", "Side by side", NULL);
+    if (prints)
+        finger_pairs(page, v, h);
+    if (words) {
+        st_page_table(page, "Side by side", columns);
+        st_part_pair_rows(page, &v->reply.asked, &h->shown);
+        st_page_table_end(page);
+    }
+    st_html_close(page);
+}
+
+static void hit(struct st_html *page, const struct view *v, const struct st_search_hit *h)
 {
     st_html_open(page, "li", "class", "st-card", NULL);
     st_html_open(page, "h3", NULL);
@@ -92,16 +172,16 @@ static void hit(struct st_html *page, const struct st_search_hit *h)
     st_html_open(page, "p", "class", "st-soft", NULL);
     if (h->shown.number.n > 0)
         st_html_name(page, h->shown.number);
-    if (st_date_known(h->shown.born_on)) {
+    if (h->shown.number.n > 0 && st_date_known(h->shown.born_on))
         st_html_str(page, ST_S(" · "));
-        st_html_date(page, h->shown.born_on);
-    }
+    st_html_date(page, h->shown.born_on);
     for (size_t i = 0; i < h->shown.nationalities.n; i++) {
         st_html_str(page, ST_S(" · "));
         st_part_country(page, h->shown.nationalities.v[i].country);
     }
     st_html_close(page);
     st_part_reasons(page, h->why, h->n);
+    compared(page, v, h);
     st_html_close(page);
 }
 
@@ -121,12 +201,14 @@ static void results(struct st_html *page, const struct view *v)
         st_page_notice(page, ST_WARNING, &ST_MSG("The line to the centre is cut: only the files of this place were asked."));
     if (v->reply.n == 0)
         st_html_element(page, "p", "Nothing that you may see. That somebody is not found here proves nothing.", NULL);
+    if (v->reply.n == 0 && v->fingers.n > 0)
+        st_page_notice(page, ST_INFO, &ST_MSG("Fingerprints found nobody: search by name and document too (SR Art 14(4))."));
     if (v->reply.more)
         st_page_notice(page, ST_INFO, &ST_MSG("More than {0} fit; the best are shown. Say more about the person.",
                                               ST_V((int)ST_SEARCH_HITS)));
     st_html_open(page, "ul", "class", "st-cards", NULL);
     for (size_t i = 0; i < v->reply.n; i++)
-        hit(page, &v->reply.hits[i]);
+        hit(page, v, &v->reply.hits[i]);
     st_html_close(page);
 }
 
@@ -136,7 +218,8 @@ static int page_of(struct st_request *req, struct st_response *res, const struct
 
     st_page_begin(&page, req, res, &ST_MSG("Search"));
     st_page_faults(&page, faults);
-    form(&page, v->request, faults);
+    words_form(&page, v->request, faults);
+    prints_form(&page, v->request, faults);
     if (v->asked)
         results(&page, v);
     st_page_end(&page);
@@ -164,6 +247,14 @@ static bool goes_straight(struct st_response *res, const struct st_request *req,
     return true;
 }
 
+/* A fault of one file stands at the field in which all of them were chosen. */
+static void at_the_files(struct st_error *faults)
+{
+    for (size_t i = 0; i < faults->n; i++)
+        if (strncmp(faults->faults[i].field, "prints.", 7) == 0)
+            faults->faults[i].field = "prints";
+}
+
 static int search(struct st_request *req, struct st_response *res, struct st_error *err)
 {
     struct view v = {.request = req->input};
@@ -173,6 +264,7 @@ static int search(struct st_request *req, struct st_response *res, struct st_err
         v.asked = true;
         return goes_straight(res, req, &v) ? ST_OK : page_of(req, res, &v, NULL);
     }
+    at_the_files(&req->faults);
     *err = req->faults;
     return st_app_again(res, err) ? page_of(req, res, &v, &req->faults) : rc;
 }
@@ -180,5 +272,5 @@ static int search(struct st_request *req, struct st_response *res, struct st_err
 const struct st_route st_search_routes[] = {
     {ST_GET, "/search", show, .help = "The form of the search", .flags = ST_PAGE},
     {ST_POST, "/search", search, .body = &search_request_shape, .audit = "search",
-     .help = "Searches by any number, by name, by document", .flags = ST_PAGE},
+     .help = "Searches by any number, by name, by document, by fingerprints", .flags = ST_PAGE, .body_max = FILES_MAX},
     {0}};

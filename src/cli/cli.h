@@ -8,7 +8,7 @@
 
 #include "base/shape.h"
 
-enum { ST_CLI_ARGS = 8 };
+enum { ST_CLI_ARGS = 16 };
 
 /* Options that every command takes. */
 #define CLI_COMMON(F)                                                                                                 \

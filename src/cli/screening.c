@@ -301,40 +301,54 @@ static void hit_json(struct st_json *w, const struct st_search_hit *h, const str
     st_json_key(w, "register"), st_json_text(w, h->register_name);
     st_json_key(w, "record"), st_json_id(w, h->record);
     st_json_key(w, "score"), st_json_decimal(w, h->score, 3);
-    st_json_key(w, "why"), st_json_array(w);
-    for (size_t i = 0; i < h->n; i++)
-        st_json_message(w, &h->why[i], reader);
-    st_json_array_end(w);
+    st_json_key_messages(w, "why", h->why, h->n, reader);
     st_json_key(w, "person"), st_shape_write(w, &person_shape, &h->shown, ST_ALL_FIELDS);
     st_json_object_end(w);
 }
 
-static int find_people(struct st_tx *tx, void *arg, struct st_error *err)
+#define PERSON_SEARCH(F)                                                                                              \
+    SEARCH_WORDS(F)                                                                                                   \
+    F(text, print, 0, 400, "Fingerprints", "File with an ISO/IEC 19794-2:2005 record; more files may follow", "IO Art 20a")
+ST_SHAPE(person_search, PERSON_SEARCH)
+ST_SHAPE_DEFINE(person_search, PERSON_SEARCH, "Search", "IO Art 9(1)")
+
+enum { PRINT_MAX = 65535 };
+
+struct searching {
+    struct st_cli *cli;
+    struct search_request request;
+};
+
+static void hit_people(struct st_cli *cli, const struct st_search_hit *h, struct st_str name)
 {
-    struct st_cli *cli = arg;
+    st_buf_printf(&cli->out, "%4d  %-18.*s %.*s\n", h->score, (int)h->shown.number.n,
+                  h->shown.number.p ? h->shown.number.p : "", (int)name.n, name.p);
+    for (size_t k = 0; k < h->n; k++) {
+        st_buf_text(&cli->out, "        ");
+        st_cli_say(cli, h->why[k]);
+    }
+}
+
+static int search_people(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    const struct searching *s = arg;
+    struct st_cli *cli = s->cli;
     struct st_json w = ST_JSON_INIT(&cli->out);
     struct st_search_reply reply;
-    int rc = st_search(&reply, tx, cli->options, err);
+    int rc = st_search(&reply, tx, &s->request, err);
 
     if (rc != ST_OK)
         return rc;
     st_buf_clear(&cli->out);
+    if (reply.silent && !st_cli_json(cli))
+        st_cli_say(cli, ST_MSG("The line to the centre is cut: only the files of this place were asked."));
     if (st_cli_json(cli))
         st_json_array(&w);
-    for (size_t i = 0; i < reply.n; i++) {
-        const struct st_search_hit *h = &reply.hits[i];
-        struct st_str name = st_person_called(tx->arena, &h->shown);
-        if (st_cli_json(cli)) {
-            hit_json(&w, h, &cli->reader);
-            continue;
-        }
-        st_buf_printf(&cli->out, "%4d  %-18.*s %.*s\n", h->score, (int)h->shown.number.n,
-                      h->shown.number.p ? h->shown.number.p : "", (int)name.n, name.p);
-        for (size_t k = 0; k < h->n; k++) {
-            st_buf_text(&cli->out, "        ");
-            st_cli_say(cli, h->why[k]);
-        }
-    }
+    for (size_t i = 0; i < reply.n; i++)
+        if (st_cli_json(cli))
+            hit_json(&w, &reply.hits[i], &cli->reader);
+        else
+            hit_people(cli, &reply.hits[i], st_person_called(tx->arena, &reply.hits[i].shown));
     if (st_cli_json(cli)) {
         st_json_array_end(&w);
         st_buf_char(&cli->out, '\n');
@@ -342,8 +356,30 @@ static int find_people(struct st_tx *tx, void *arg, struct st_error *err)
     return ST_OK;
 }
 
+/* The file of --print, and those that follow as words: "--print *.iso". */
+static int read_prints(struct search_request *r, struct st_cli *cli, struct st_str first)
+{
+    int rc = ST_OK;
+
+    r->prints.v = ST_NEW_N(cli->arena, struct search_print, cli->args_n + 1);
+    if (first.n > 0)
+        rc = st_cli_read(&r->prints.v[r->prints.n++].minutiae, cli, st_str_z(cli->arena, first), PRINT_MAX);
+    for (size_t i = 0; rc == ST_OK && i < cli->args_n; i++)
+        rc = st_cli_read(&r->prints.v[r->prints.n++].minutiae, cli, cli->args[i], PRINT_MAX);
+    return rc;
+}
+
+static int person_search(struct st_cli *cli)
+{
+    const struct person_search *o = cli->options;
+    struct searching s = {.cli = cli, .request = {.anything = o->anything, .name = o->name, .born_on = o->born_on,
+                                                  .nationality = o->nationality, .sex = o->sex, .mrz = o->mrz}};
+    int rc = read_prints(&s.request, cli, o->print);
+
+    return rc == ST_OK ? st_cli_look(cli, search_people, &s) : rc;
+}
+
 static int person_show(struct st_cli *cli) { return st_cli_look(cli, show_person, cli); }
-static int person_find(struct st_cli *cli) { return st_cli_look(cli, find_people, cli); }
 
 /* ---- Screenings ---- */
 #define START_OPTIONS(F)                                                                                              \
@@ -616,7 +652,7 @@ const struct st_cli_command st_cli_screening[] = {
     {"arrival", "close", "ARRIVAL", 1, 1, NULL, "Close an arrival", arrival_close},
     {"person", "add", "", 0, 0, &person_options_shape, "Open a person's file", person_add},
     {"person", "show", "PERSON", 1, 1, NULL, "Show a person's file", person_show},
-    {"person", "find", "", 0, 0, &search_request_shape, "Search persons, with reasons", person_find},
+    {"person", "search", "[FILE…]", 0, ST_CLI_ARGS, &person_search_shape, "Search persons, with reasons", person_search},
     {"screening", "start", "PERSON", 1, 1, &start_options_shape, "Begin a screening", screening_start},
     {"screening", "list", "", 0, 0, &case_list_options_shape, "List screenings, newest first", screening_list},
     {"screening", "show", "CASE", 1, 1, NULL, "Show a screening: clocks, parts, what was done", st_cli_case_show},

@@ -30,6 +30,8 @@ ST_CODES(certainty, CERTAINTY)
     F(text, family, 0, 200, "Family name", "As in the document; in any script", "SR Art 17(1)(a)")                    \
     F(text, given, 0, 200, "Given names", "", "SR Art 17(1)(a)")
 ST_SHAPE(person_name, PERSON_NAME)
+/* "Family, given", in the arena or borrowed: the comma tells comparisons which words are the family name. */
+struct st_str st_name_whole(struct st_arena *arena, const struct person_name *name);
 
 #define PERSON_NATIONALITY(F)                                                                                         \
     F(text, country, ST_REQUIRED, 3, "Nationality", "Three-letter code; XXA for a stateless person", "SR Art 17(1)(b)")

@@ -1,6 +1,6 @@
 /* Identification against the common identity repository: one query through the portal, answered with identity data and
  * never with the register they come from (IO Art 20a and 20(3); SR Art 14(1)). Prints first; where the request has
- * none, names. */
+ * none, or they find nobody, names (SR Art 14(4)). */
 #include "registers/cir_search.h"
 
 #include "identity/name_index.h"
@@ -66,17 +66,40 @@ static unsigned count_of(uint32_t bits)
     return n;
 }
 
+int st_search_views(struct st_print_record *out, const struct search_request *request, struct st_arena *arena,
+                    struct st_error *err)
+{
+    *out = (struct st_print_record){.views = ST_NEW_N(arena, struct st_minutiae, ST_PRINT_VIEWS)};
+    for (size_t i = 0; i < request->prints.n; i++) {
+        const char *field = st_strf(arena, "prints.%zu.minutiae", i).p;
+        struct st_print_record record;
+        struct st_error faults = {0};
+        int rc = st_minutiae_read(&record, arena, request->prints.v[i].minutiae, &faults);
+
+        if (rc != ST_OK)
+            return st_fail(err, faults.code, field, faults.faults[0].what, faults.faults[0].citation,
+                           faults.faults[0].cure);
+        if (record.n > ST_PRINT_VIEWS - out->n)
+            return st_fail(err, ST_E_LIMIT, field, ST_MSG("A person's record holds at most {0} fingerprints.",
+                                                          ST_V((int)ST_PRINT_VIEWS)), "",
+                           "Leave out earlier captures of the same fingers.");
+        memcpy(&out->views[out->n], record.views, record.n * sizeof(*record.views));
+        out->n = (uint8_t)(out->n + record.n);
+    }
+    return ST_OK;
+}
+
 static int by_prints(struct st_search_hit *out, size_t *n, struct st_tx *tx, const struct search_request *request,
                      struct st_error *err)
 {
-    struct st_print_record record;
+    struct st_print_record asked;
     struct st_gallery_search search = {.limit = FOUND_MAX};
     struct st_gallery_hit *found = NULL;
     size_t found_n = 0;
-    int rc = st_minutiae_read(&record, tx->arena, request->prints, err);
+    int rc = st_search_views(&asked, request, tx->arena, err);
 
-    search.views = record.views;
-    search.n = rc == ST_OK ? record.n : 0;
+    search.views = asked.views;
+    search.n = asked.n;
     if (rc == ST_OK)
         rc = st_gallery_find(&found, &found_n, st_eurodac__gallery(), &search, tx->arena, err);
     for (size_t i = 0; rc == ST_OK && i < found_n; i++) {
@@ -86,7 +109,8 @@ static int by_prints(struct st_search_hit *out, size_t *n, struct st_tx *tx, con
         out[(*n)++] = (struct st_search_hit){
             .register_name = "cir", .record = found[i].key, .person = own_person(tx, found[i].key),
             .evidence = ST_EVIDENCE_PRINTS, .score = found[i].score, .n = 1,
-            .why = {ST_MSG("Fingers that agree: {0}.", ST_V(count_of(found[i].fingers)))}, .shown = as_person(&file)};
+            .why = {ST_MSG("Fingers that agree: {0}.", ST_V(count_of(found[i].fingers)))}, .shown = as_person(&file),
+            .prints = file.fingerprints.v, .prints_n = file.fingerprints.n};
     }
     return rc;
 }
@@ -143,11 +167,11 @@ int st_cir_search(struct st_search_hit **out, size_t *n, bool *silent, struct st
     *silent = rc == ST_OK && line.cut;
     if (rc != ST_OK || line.cut)
         return rc;
+    if (request->prints.n == 0 && name.n == 0)
+        return ST_OK;
     if (request->prints.n > 0)
         rc = by_prints(*out, n, tx, request, err);
-    else if (name.n > 0)
+    if (rc == ST_OK && *n == 0 && name.n > 0)
         rc = by_name(*out, n, tx, asked, name, err);
-    else
-        return ST_OK;
     return rc == ST_OK ? journal(tx, *out, *n, err) : rc;
 }

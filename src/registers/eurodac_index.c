@@ -5,7 +5,7 @@
 #include "identity/print_match.h"
 #include "registers/eurodac_transmit.h"
 
-enum { VIEWS_MAX = 64, NAME_MAX = 402 };
+enum { VIEWS_MAX = 64 };
 
 static struct st_gallery *gallery;
 static struct st_name_index *names;
@@ -54,19 +54,12 @@ int st_eurodac__views(struct st_minutiae **out, size_t *n, const struct eurodac_
                             "Eurodac Art 38(1)", "Take the prints again.");
 }
 
-static void add_names(struct st_id id, const struct eurodac_dataset *d)
+static void add_names(struct st_id id, const struct eurodac_dataset *d, struct st_arena *arena)
 {
     for (size_t i = 0; i < d->names.n; i++) {
-        const struct person_name *name = &d->names.v[i];
-        struct st_buf whole = ST_BUF_INIT(NAME_MAX);
-
-        st_buf_str(&whole, name->family);
-        if (name->family.n > 0 && name->given.n > 0)
-            st_buf_text(&whole, ", "); /* the comma tells which words are the family name */
-        st_buf_str(&whole, name->given);
-        if (whole.n > 0 && !whole.failed)
-            (void)st_name_index_add(st_eurodac__names(), id, st_buf_get(&whole), NULL);
-        st_buf_deinit(&whole);
+        struct st_str whole = st_name_whole(arena, &d->names.v[i]);
+        if (whole.n > 0)
+            (void)st_name_index_add(st_eurodac__names(), id, whole, NULL);
     }
 }
 
@@ -88,7 +81,7 @@ void st_eurodac__index(struct st_str authority, struct st_id id, const struct re
     arena = st_arena_new();
     if (st_eurodac__views(&views, &n, d->fingerprints.v, d->fingerprints.n, arena, NULL) == ST_OK)
         (void)st_gallery_add(st_eurodac__gallery(), id, (uint32_t)d->category, views, n, NULL);
-    add_names(id, d);
+    add_names(id, d, arena);
     st_arena_free(arena);
 }
 

@@ -18,14 +18,6 @@ static void say(struct st_particulars_comparison *c, struct st_message why)
 }
 
 /* ---- Names: the best pair of any kinds (SIM Annex I 3.1: all name fields of both sides) ---- */
-static struct st_str joined(struct st_arena *arena, const struct person_name *name)
-{
-    if (name->family.n == 0 || name->given.n == 0)
-        return name->family.n > 0 ? name->family : name->given;
-    /* the comma tells the comparison which words are the family name */
-    return st_strf(arena, "%.*s, %.*s", (int)name->family.n, name->family.p, (int)name->given.n, name->given.p);
-}
-
 /* False when one side has no name that can be compared. */
 static bool compare_names(struct st_name_comparison *best, const struct person *a, const struct person *b,
                           struct st_arena *arena)
@@ -34,12 +26,13 @@ static bool compare_names(struct st_name_comparison *best, const struct person *
     bool any = false;
 
     for (size_t i = 0; i < a->names.n; i++)
-        for (size_t k = 0; k < b->names.n; k++)
-            if (st_name_compare(&c, joined(arena, &a->names.v[i]), joined(arena, &b->names.v[k]), arena, NULL) ==
-                    ST_OK && (!any || c.score > best->score)) {
+        for (size_t k = 0; k < b->names.n; k++) {
+            struct st_str x = st_name_whole(arena, &a->names.v[i]), y = st_name_whole(arena, &b->names.v[k]);
+            if (st_name_compare(&c, x, y, arena, NULL) == ST_OK && (!any || c.score > best->score)) {
                 *best = c;
                 any = true;
             }
+        }
     return any;
 }
 

@@ -13,7 +13,7 @@
 
 ST_SHAPE_DEFINE(person, PERSON, "Person", "SR Art 17(1)")
 
-enum { ARRIVAL_MAX = 2000, FAMILY_MAX = 100, SAME_BAND_MAX = 2, NAME_MAX = 402, REQUESTS_MAX = 500 };
+enum { ARRIVAL_MAX = 2000, FAMILY_MAX = 100, SAME_BAND_MAX = 2, REQUESTS_MAX = 500 };
 
 /* ---- Who may see what ---- */
 #define AT_THE_BEDSIDE "number names born_on age_estimated sex languages band arrival family_head family_relation unaccompanied"
@@ -233,20 +233,6 @@ struct st_name_index *st_persons_names(void)
     return names;
 }
 
-/* "Family, given": the comma tells the index which words are the family name. */
-static struct st_str whole_name(char room[NAME_MAX], const struct person_name *name)
-{
-    size_t n = name->family.n;
-
-    if (n > 0)
-        memcpy(room, name->family.p, n);
-    if (n > 0 && name->given.n > 0)
-        room[n++] = ',';
-    if (name->given.n > 0)
-        memcpy(room + n, name->given.p, name->given.n);
-    return (struct st_str){room, n + name->given.n};
-}
-
 static void forget_names(void)
 {
     st_name_index_free(st_persons_names());
@@ -257,14 +243,15 @@ static void index_names(struct st_str authority, struct st_id id, const struct r
                         const void *record)
 {
     const struct person *p = record;
-    char room[NAME_MAX];
+    struct st_arena *arena = st_arena_new();
 
     (void)authority;
     (void)entry;
     (void)st_name_index_remove(st_persons_names(), id);
     for (size_t i = 0; p != NULL && i < p->names.n; i++)
         if (p->names.v[i].family.n + p->names.v[i].given.n > 0) /* a name without letters finds nobody */
-            (void)st_name_index_add(st_persons_names(), id, whole_name(room, &p->names.v[i]), NULL);
+            (void)st_name_index_add(st_persons_names(), id, st_name_whole(arena, &p->names.v[i]), NULL);
+    st_arena_free(arena);
 }
 
 const struct st_register st_persons = {

@@ -4,8 +4,10 @@
 
 #include "identity/mrz.h"
 #include "identity/name_index.h"
+#include "registers/by_law.h"
 #include "registers/cir_search.h"
 
+ST_SHAPE_DEFINE(search_print, SEARCH_PRINT, "Fingerprints", "IO Art 20a")
 ST_SHAPE_DEFINE(search_request, SEARCH_REQUEST, "Search", "IO Art 9(1)")
 
 enum { FOUND_MAX = 400, NAMES_LOOKED_AT = 100, SHOWN_FROM = 600, NAMES_FROM = 650, DOCUMENTS_MAX = 50 };
@@ -20,10 +22,16 @@ struct found {
 struct quest {
     struct st_tx *tx;
     const struct search_request *request;
+    uint64_t seen;       /* bits of the fields of a person that the asker may see, and so search and weigh by */
     struct person asked; /* the request as if it were a person */
     size_t n;
     struct found *found;
 };
+
+static uint64_t bit(const struct st_shape *shape, const char *field)
+{
+    return UINT64_C(1) << (st_shape_field(shape, st_str_of(field)) - shape->fields());
+}
 
 static void add(struct quest *q, struct st_id person, enum st_evidence evidence, struct st_message why)
 {
@@ -36,6 +44,18 @@ static void add(struct quest *q, struct st_id person, enum st_evidence evidence,
     if (q->n < FOUND_MAX)
         q->found[q->n++] = (struct found){person, evidence, why};
 }
+
+static void *one_more(struct st_arena *arena, const void *list, size_t n, size_t size)
+{
+    char *grown = st_alloc_n(arena, n + 1, size);
+
+    if (n > 0)
+        memcpy(grown, list, n * size);
+    return grown;
+}
+
+#define APPEND(arena, list)                                                                                           \
+    ((list).v = one_more((arena), (list).v, (list).n, sizeof(*(list).v)), (list).n++, &(list).v[(list).n - 1])
 
 /* ---- Numbers ---- */
 ST_STATEMENT(by_document, "search.by_document",
@@ -57,7 +77,7 @@ static int find_document(struct quest *q, struct st_str number, struct st_error 
     struct st_rows rows = {0};
     int rc;
 
-    if (number.n == 0)
+    if (number.n == 0 || !(q->seen & bit(&person_shape, "documents")))
         return ST_OK;
     rc = st_db_query(&rows, q->tx->db, q->tx->arena, &by_document,
                      ST_BIND(st_cell_str(q->tx->actor->authority), st_cell_str(number), st_cell_int(DOCUMENTS_MAX)),
@@ -67,7 +87,19 @@ static int find_document(struct quest *q, struct st_str number, struct st_error 
     return rc;
 }
 
-static int find_number(struct quest *q, struct st_error *err)
+/* A number has digits; what could be a name has letters and none. */
+static bool may_be_name(struct st_str text, struct st_arena *arena)
+{
+    struct st_name_key key;
+
+    for (size_t i = 0; i < text.n; i++)
+        if (text.p[i] >= '0' && text.p[i] <= '9')
+            return false;
+    return st_name_key(&key, text, arena, NULL) == ST_OK;
+}
+
+/* One box for everything: a number of ours, a document's, and what is neither is a name. */
+static int find_anything(struct quest *q, struct st_error *err)
 {
     struct st_str text = st_str_trim(q->request->anything);
     struct st_id id;
@@ -80,30 +112,13 @@ static int find_number(struct quest *q, struct st_error *err)
         add(q, id, ST_EVIDENCE_NUMBER, ST_MSG("The number {0} is this person's.", ST_V(text)));
     if (rc != ST_OK && rc != ST_E_NOTFOUND)
         return rc;
-    return find_document(q, as_document_number(q->tx->arena, text), err);
+    rc = find_document(q, as_document_number(q->tx->arena, text), err);
+    if (rc == ST_OK && q->n == 0 && may_be_name(text, q->tx->arena))
+        *APPEND(q->tx->arena, q->asked.names) = (struct person_name){.kind = name_kind_current, .given = text};
+    return rc;
 }
 
 /* ---- The machine readable zone ---- */
-static struct st_date today(const struct st_tx *tx)
-{
-    struct st_local local = {0};
-
-    (void)st_zone_local(&local, tx->now, "UTC");
-    return local.date;
-}
-
-static void *one_more(struct st_arena *arena, const void *list, size_t n, size_t size)
-{
-    char *grown = st_alloc_n(arena, n + 1, size);
-
-    if (n > 0)
-        memcpy(grown, list, n * size);
-    return grown;
-}
-
-#define APPEND(arena, list)                                                                                           \
-    ((list).v = one_more((arena), (list).v, (list).n, sizeof(*(list).v)), (list).n++, &(list).v[(list).n - 1])
-
 static int read_zone(struct quest *q, struct st_error *err)
 {
     struct st_mrz zone;
@@ -111,7 +126,7 @@ static int read_zone(struct quest *q, struct st_error *err)
 
     if (q->request->mrz.n == 0)
         return ST_OK;
-    st_mrz_parse(&zone, q->tx->arena, q->request->mrz, today(q->tx));
+    st_mrz_parse(&zone, q->tx->arena, q->request->mrz, st_register__today(q->tx));
     if (zone.format == ST_MRZ_UNKNOWN)
         return st_fail(err, ST_E_INVALID, "mrz", ST_MSG("This is no machine readable zone."), "",
                        "Enter its two or three lines as printed.");
@@ -138,19 +153,12 @@ static int find_name(struct quest *q, struct st_str name, struct st_error *err)
     return rc;
 }
 
-static struct st_str joined(struct st_arena *arena, const struct person_name *name)
-{
-    if (name->family.n == 0 || name->given.n == 0)
-        return name->family.n > 0 ? name->family : name->given;
-    return st_strf(arena, "%.*s, %.*s", (int)name->family.n, name->family.p, (int)name->given.n, name->given.p);
-}
-
 static int find_names(struct quest *q, bool must_be_names, struct st_error *err)
 {
     int rc = ST_OK;
 
     for (size_t i = 0; rc == ST_OK && i < q->asked.names.n; i++) {
-        struct st_str name = joined(q->tx->arena, &q->asked.names.v[i]);
+        struct st_str name = st_name_whole(q->tx->arena, &q->asked.names.v[i]);
         if (name.n > 0)
             rc = find_name(q, name, must_be_names ? err : NULL);
         if (rc == ST_E_INVALID && !must_be_names)
@@ -177,7 +185,7 @@ static void say_first(struct st_particulars_comparison *c, struct st_message why
     c->why[0] = why;
 }
 
-/* Compares on the whole record, whatever of it will be shown. */
+/* Compares on what the asker may see: a reason tells of nothing else. */
 static bool weigh(struct st_particulars_comparison *out, const struct quest *q, const struct found *f,
                   const struct person *p)
 {
@@ -208,6 +216,7 @@ static int look_at(struct st_search_reply *out, struct quest *q, const struct fo
         return ST_OK;
     if (rc != ST_OK)
         return rc;
+    st_register__hide(&person_shape, &whole, q->seen);
     if (!weigh(&compared, q, f, &whole))
         return ST_OK;
     *hit = (struct st_search_hit){.register_name = st_persons.name, .record = f->person, .person = f->person,
@@ -253,15 +262,14 @@ static bool has_person(const struct st_search_reply *reply, struct st_id person)
 static int ask_centre(struct st_search_reply *out, struct quest *q, size_t room, struct st_error *err)
 {
     struct st_search_hit *hits = NULL;
-    struct st_str name = q->asked.names.n > 0 ? joined(q->tx->arena, &q->asked.names.v[0]) : (struct st_str){NULL, 0};
+    struct st_str name = {NULL, 0};
     size_t n = 0;
     int rc;
 
     if (!st_cir_may_search(q->tx->actor))
-        return q->request->prints.n == 0
-                   ? ST_OK
-                   : st_fail(err, ST_E_FORBIDDEN, "prints", ST_MSG("Fingerprints are searched here only to identify a person."),
-                             "SR Art 14(1)", "Search for the purpose of identification.");
+        return ST_OK;
+    if (q->asked.names.n > 0)
+        name = st_name_whole(q->tx->arena, &q->asked.names.v[0]);
     rc = st_cir_search(&hits, &n, &out->silent, q->tx, q->request, &q->asked, name, err);
     for (size_t i = 0; rc == ST_OK && i < n && out->n < room; i++)
         if (!has_person(out, hits[i].person))
@@ -304,17 +312,61 @@ static int ask(struct quest *q, struct st_error *err)
         APPEND(arena, q->asked.nationalities)->country = r->nationality;
     if (r->name.n > 0)
         *APPEND(arena, q->asked.names) = (struct person_name){.kind = name_kind_current, .given = r->name};
-    rc = find_number(q, err);
+    rc = find_anything(q, err);
     if (rc == ST_OK)
         rc = read_zone(q, err);
     return rc == ST_OK ? find_names(q, r->name.n > 0, err) : rc;
+}
+
+/* ---- By what ---- */
+
+/* What a role may not see it does not search by either (IO Art 8(1)); prints only to identify a person (IO Art 20a). */
+static uint64_t searched_by(const struct st_actor *actor, uint64_t seen)
+{
+    static const char *const fields[][2] = {{"mrz", "documents"}, {"nationality", "nationalities"}, {"born_on", "born_on"},
+                                            {"sex", "sex"}, {"name", "names"}, {"anything", "number"}};
+    uint64_t bits = st_cir_may_search(actor) ? bit(&search_request_shape, "prints") : 0;
+
+    for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
+        if (seen & bit(&person_shape, fields[i][1]))
+            bits |= bit(&search_request_shape, fields[i][0]);
+    return bits;
+}
+
+uint64_t st_search_fields(const struct st_actor *actor)
+{
+    uint64_t seen;
+    int rc = st_access_decide(&seen, actor, st_persons.rights, &person_shape, ST_MAY_SEARCH, st_persons.title, NULL);
+
+    return rc == ST_OK ? searched_by(actor, seen) : 0;
+}
+
+static int decide(struct quest *q, struct st_error *err)
+{
+    const struct st_field *f = search_request_shape.fields();
+    int rc = st_access_decide(&q->seen, q->tx->actor, st_persons.rights, &person_shape, ST_MAY_SEARCH, st_persons.title,
+                              err);
+    uint64_t bits = rc == ST_OK ? searched_by(q->tx->actor, q->seen) : 0;
+
+    for (size_t i = 0; rc == ST_OK && i < search_request_shape.n; i++) {
+        if (!st_field_known(&f[i], q->request) || (bits >> i & 1))
+            continue;
+        if (f[i].kind == ST_KIND_MANY)
+            return st_fail(err, ST_E_FORBIDDEN, f[i].name,
+                           ST_MSG("Fingerprints are searched here only to identify a person."), "SR Art 14(1)",
+                           "Search for the purpose of identification.");
+        return st_fail(err, ST_E_FORBIDDEN, f[i].name,
+                       ST_MSG("Your role does not search by: {0}.", st_value_key(f[i].label)), "IO Art 8(1)",
+                       "Search by number or name, or ask an officer who may see it.");
+    }
+    return rc;
 }
 
 int st_search(struct st_search_reply *out, struct st_tx *tx, const struct search_request *request,
               struct st_error *err)
 {
     struct quest q = {.tx = tx, .request = request, .found = ST_NEW_N(tx->arena, struct found, FOUND_MAX)};
-    int rc = st_access_decide(NULL, tx->actor, st_persons.rights, &person_shape, ST_MAY_SEARCH, st_persons.title, err);
+    int rc = decide(&q, err);
     int logged = journal(tx, request, rc == ST_OK ? ST_ENTRY_READ : ST_ENTRY_REFUSAL, err);
 
     *out = (struct st_search_reply){0};
@@ -324,10 +376,11 @@ int st_search(struct st_search_reply *out, struct st_tx *tx, const struct search
         return rc;
     if (request->anything.n + request->name.n + request->mrz.n + request->prints.n == 0)
         return st_fail(err, ST_E_INVALID, "anything", ST_MSG("There is nothing to search by."), "IO Art 9(1)",
-                       "Enter a number, a name or the machine readable zone of a document.");
+                       "Enter a number or a name, the machine readable zone of a document, or fingerprints.");
     rc = st_shape_check(&search_request_shape, request, NULL, 0, tx->now, tx->arena, "", err);
     if (rc == ST_OK)
         rc = ask(&q, err);
+    out->asked = q.asked;
     out->hits = ST_NEW_N(tx->arena, struct st_search_hit, q.n + ST_SEARCH_HITS);
     for (size_t i = 0; rc == ST_OK && i < q.n; i++)
         rc = look_at(out, &q, &q.found[i], err);
@@ -376,11 +429,13 @@ int st_search_candidates(struct st_candidate **out, size_t *n, struct st_tx *tx,
     struct quest q = {.tx = tx, .found = ST_NEW_N(tx->arena, struct found, FOUND_MAX)};
     struct identity_decision *decisions = NULL;
     size_t decisions_n = 0;
-    int rc = st_access_decide(NULL, tx->actor, st_persons.rights, &person_shape, ST_MAY_SEARCH, st_persons.title, err);
+    int rc = st_access_decide(&q.seen, tx->actor, st_persons.rights, &person_shape, ST_MAY_SEARCH, st_persons.title,
+                              err);
 
     *n = 0;
     if (rc == ST_OK)
         rc = st_record_get(&q.asked, NULL, tx, &person_shape, person, err);
+    st_register__hide(&person_shape, &q.asked, q.seen);
     if (rc == ST_OK)
         rc = st_identity_decisions(&decisions, &decisions_n, tx, person, err);
     if (rc == ST_OK)
@@ -397,6 +452,7 @@ int st_search_candidates(struct st_candidate **out, size_t *n, struct st_tx *tx,
             st_record_get(&other, NULL, tx, &person_shape, q.found[i].person, NULL) != ST_OK)
             continue;
         *c = (struct st_candidate){.person = q.found[i].person};
+        st_register__hide(&person_shape, &other, q.seen);
         st_particulars_compare(&c->compared, &q.asked, &other, tx->arena);
         newest_decision(c, decisions, decisions_n, person);
         *n += c->decided || c->compared.score >= SHOWN_FROM;

@@ -11,17 +11,29 @@
 #define ST_REGISTERS_SEARCH_H
 
 #include "identity/name_compare.h"
+#include "identity/print_record.h"
+#include "law/eurodac_dataset.h"
 #include "registers/person.h"
 
 /* ---- Asking ---- */
-#define SEARCH_REQUEST(F)                                                                                             \
-    F(text, anything, 0, 60, "Number", "Of a person, a band, a case or a document: any of them", "IO Art 9(1)")       \
+#define SEARCH_WORDS(F)                                                                                               \
+    F(text, anything, 0, 200, "Number or name", "Of a person, a band, a case, a document; or a name in any script",   \
+      "IO Art 9(1)")                                                                                                  \
     F(text, name, 0, 200, "Name", "In any script, spelling and order", "IO Art 9(1)")                                 \
     F(date, born_on, ST_IN_PAST, 0, "Date of birth", "A year alone is enough", "IO Art 9(1)")                         \
     F(text, nationality, 0, 3, "Nationality", "Three-letter code", "IO Art 9(1)")                                     \
     F(code, sex, 0, sex, "Sex", "", "IO Art 9(1)")                                                                    \
-    F(text, mrz, ST_LONG, 140, "Machine readable zone", "As scanned or typed; two or three lines", "IO Art 9(1)")     \
-    F(blob, prints, ST_HIDDEN, 60000, "Fingerprints", "One ISO/IEC 19794-2 record", "IO Art 9(1)")
+    F(text, mrz, ST_LONG, 140, "Machine readable zone", "As scanned or typed; two or three lines", "IO Art 9(1)")
+
+#define SEARCH_PRINT(F)                                                                                               \
+    F(blob, minutiae, ST_REQUIRED, 65535, "Minutiae", "ISO/IEC 19794-2:2005 record; it says which fingers it shows",  \
+      "IO Art 20a")
+ST_SHAPE(search_print, SEARCH_PRINT)
+
+#define SEARCH_REQUEST(F)                                                                                             \
+    SEARCH_WORDS(F)                                                                                                   \
+    F(many, prints, ST_HIDDEN, search_print, "Fingerprints",                                                          \
+      "ISO/IEC 19794-2:2005 records of one person, one or more fingers in each", "IO Art 20a")
 ST_SHAPE(search_request, SEARCH_REQUEST)
 
 enum { ST_SEARCH_HITS = 50, ST_SEARCH_REASONS = 12 };
@@ -39,9 +51,12 @@ struct st_search_hit {
     size_t n;                  /* at least one */
     struct st_message why[ST_SEARCH_REASONS];
     struct person shown;       /* what may be seen, of a dataset too; the rest is unknown */
+    const struct eurodac_print *prints; /* of a hit of prints: those that the repository sent (IO Art 18(1), 20(3)) */
+    size_t prints_n;
 };
 
 struct st_search_reply {
+    struct person asked;        /* the request as if it were a person */
     size_t n;
     struct st_search_hit *hits; /* best first */
     bool more;                  /* there were more than ST_SEARCH_HITS */
@@ -49,11 +64,22 @@ struct st_search_reply {
 };
 
 /* Asks. At least one of number, name, zone and prints must be known; birth, nationality and sex alone find nothing,
- * they weigh. Everything found comes from tx->arena. Errors: ST_E_INVALID (nothing to search by; a zone or a print
- * record that cannot be read), ST_E_FORBIDDEN (no register may be searched under this purpose; prints
- * for another purpose than identification). */
+ * they weigh. What `anything` holds is a number or a document's, else a name. Prints go to the common identity
+ * repository alone, to identify a person; where they find nobody, the name and the zone are asked there (SR Art
+ * 14(4)). Police search Eurodac by a request that another unit verifies (eurodac_request.h). Everything found comes
+ * from tx->arena. Errors: ST_E_INVALID (nothing to search by; a zone or a print record that cannot be read, named
+ * "prints.0.minutiae"), ST_E_LIMIT (more than ST_PRINT_VIEWS fingers), ST_E_FORBIDDEN (no register may be searched
+ * under this purpose; prints for another purpose than identification; a field that the role may not see is not
+ * searched by either). */
 int st_search(struct st_search_reply *out, struct st_tx *tx, const struct search_request *request,
               struct st_error *err);
+
+/* The fields of a request (bits) that the actor may search by: what the role may see of a person, and prints for
+ * screening authorities that identify one (IO Art 8(1), 20a). 0: the actor may not search. */
+uint64_t st_search_fields(const struct st_actor *actor);
+/* The views of all records, each as it says which finger it is. Errors: as st_search. */
+int st_search_views(struct st_print_record *out, const struct search_request *request, struct st_arena *arena,
+                    struct st_error *err);
 
 /* How two persons' particulars compare: score and reasons of names, birth, sex, nationality and documents together.
  * Only what both sides know counts; unknown never speaks against. */

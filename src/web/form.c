@@ -465,6 +465,29 @@ void st_form_fields(struct st_html *page, const struct st_shape *shape, const vo
     st_html_close(page);
 }
 
+void st_form_takes_files(struct st_html *page)
+{
+    st_html_attr_text(page, "enctype", "multipart/form-data");
+}
+
+void st_form_files(struct st_html *page, const struct st_shape *shape, const char *name,
+                   const struct st_form_options *options)
+{
+    const struct st_field *f = st_shape_field(shape, st_str_of(name));
+    struct place at = {page, options, f, NULL, name, fault_at(options->faults, name), (f->flags & ST_REQUIRED) != 0};
+    unsigned depth = page->depth;
+
+    st_html_open(page, "div", "class", "ds-field st-field", NULL);
+    label(&at);
+    description(&at);
+    st_html_open(page, "input", "type", "file", NULL);
+    control(&at);
+    st_html_flag(page, "multiple", true);
+    st_html_close(page);
+    fault(&at);
+    st_html_close_to(page, depth);
+}
+
 void st_form_text(struct st_html *page, const char *type, const char *name, const char *key,
                   const char *autocomplete, struct st_str value)
 {

@@ -30,6 +30,13 @@ struct st_form_options {
     const char *prefix;            /* before every field's name, where a page asks two shapes: "act."; NULL = none */
 };
 
+/* A form that carries files: at once after st_form_begin. */
+void st_form_takes_files(struct st_html *page);
+/* Files for a list of the shape whose rows hold bytes: any number are chosen at once, each a row. They are not shown
+ * again after a fault: no browser gives them back. */
+void st_form_files(struct st_html *page, const struct st_shape *shape, const char *name,
+                   const struct st_form_options *options);
+
 /* The fields of a shape. `record` may be NULL (an empty form). */
 void st_form_fields(struct st_html *page, const struct st_shape *shape, const void *record,
                     const struct st_form_options *options);

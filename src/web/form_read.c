@@ -114,11 +114,26 @@ void st_form_read_part(void *record, const struct st_shape *shape, const struct 
     (void)st_fail_part(err, &faults, prefix ? prefix : "", req->arena);
 }
 
+/* Files chosen under the name of a list: each is a row of its own, and the bytes are the row's. */
+static const char *row_of_file(const struct st_request *req, const struct st_field *list, size_t at)
+{
+    const struct st_field *rows = list->shape->fields();
+    struct st_str name = req->form.v[at].name;
+    size_t bytes = 0, row = 0;
+
+    while (bytes + 1 < list->shape->n && rows[bytes].kind != ST_KIND_BLOB)
+        bytes++;
+    for (size_t i = 0; i < at; i++)
+        row += st_str_eq(req->form.v[i].name, name) && req->form.v[i].value.n > 0;
+    return st_strf(req->arena, "%.*s.%zu.%s", (int)name.n, name.p, row, rows[bytes].name).p;
+}
+
 void st_form_read(void *record, const struct st_shape *shape, const struct st_request *req, struct st_error *err)
 {
     for (size_t i = 0; i < req->form.n; i++) {
         const struct st_field *f = field_at(shape, req->form.v[i].name);
-        const char *path = st_str_z(req->arena, req->form.v[i].name);
+        const char *path = f != NULL && f->kind == ST_KIND_MANY ? row_of_file(req, f, i)
+                                                                 : st_str_z(req->arena, req->form.v[i].name);
         struct st_str value = req->form.v[i].value;
 
         if (is_formality(req->form.v[i].name) || (f != NULL && value.n == 0))

@@ -6,6 +6,7 @@
 
 #include "web/floor.h"
 #include "web/form.h"
+#include "web/multipart.h"
 #include "web/problem.h"
 
 struct st_web {
@@ -117,6 +118,8 @@ static int step_parse(struct st_request *req, struct st_response *res, struct st
         rc = st_json_parse(&req->json, req->body, err);
     } else if (is_type(type, "application/x-www-form-urlencoded")) {
         rc = st_parse_form(&req->form, req->body, req->arena, err);
+    } else if (is_type(type, "multipart/form-data") && (req->route->flags & ST_PAGE)) {
+        rc = st_parse_multipart(&req->form, req->body, type, req->arena, err);
     } else {
         res->status = 415;
         return st_fail(err, ST_E_INVALID, "Content-Type", ST_MSG("The body has a type that is not taken here."), "",

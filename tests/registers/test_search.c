@@ -10,6 +10,7 @@
 ACTOR(screener, 1, "screening_officer", "identification");
 ACTOR(administrator, 5, "administrator", "administration");
 ACTOR(monitor, 3, "monitor", "rights_monitoring");
+ACTOR(medic, 6, "medical_staff", "health_check");
 ACTOR(guardian_of_data, 4, "data_protection_officer", "data_protection");
 
 struct job {
@@ -128,6 +129,52 @@ static void any_number_finds_its_person(void **state)
     j.request.anything = ST_S("nothing-here");
     assert_int_equal(reading(&screener, search, &j), ST_OK);
     assert_int_equal(j.reply.n, 0);
+}
+
+/* One box: what is no number is a name, in any script; a number that nobody has is none. */
+static void one_box_takes_a_name_too(void **state)
+{
+    struct job nadia = file((struct brief){"Haddad", "Nadia", "SYR", NULL, {1990, 4, 12}, sex_female});
+    struct job j = {.request = {.anything = ST_S(" haddad, nadia ")}};
+
+    (void)state;
+    assert_int_equal(reading(&screener, search, &j), ST_OK);
+    assert_true(found(&j, nadia.id));
+    assert_int_equal(j.reply.hits[0].evidence, ST_EVIDENCE_NAME);
+    j.request.anything = ST_S("نادية حداد");
+    assert_int_equal(reading(&screener, search, &j), ST_OK);
+    assert_true(found(&j, nadia.id));
+    j.request.anything = ST_S("Nadia Haddad 7");
+    assert_int_equal(reading(&screener, search, &j), ST_OK);
+    assert_int_equal(j.reply.n, 0);
+    j.request.anything = ST_S("--");
+    assert_int_equal(reading(&screener, search, &j), ST_OK);
+    assert_int_equal(j.reply.n, 0);
+}
+
+/* IO Art 8(1): at the bedside neither documents nor nationalities are seen, searched by, or told in a reason. */
+static void what_is_not_seen_is_not_searched_by(void **state)
+{
+    struct job anna = file((struct brief){"Eriksson", "Anna Maria", "UTO", "L898902C3", {1974, 8, 12}, sex_female});
+    struct job twin = file((struct brief){"Eriksson", "Anna Maria", "UTO", "L898902C3", {1974, 8, 12}, sex_female});
+    struct job j = {.request = {.anything = ST_S("L898902C3")}};
+
+    (void)state;
+    assert_int_equal(reading(&medic, search, &j), ST_OK);
+    assert_int_equal(j.reply.n, 0);
+    j.request = (struct search_request){.mrz = ST_S("P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\n"
+                                                    "L898902C36UTO7408122F1204159ZE184226B<<<<<10")};
+    assert_int_equal(reading(&medic, search, &j), ST_E_FORBIDDEN);
+    assert_true(faulted("mrz"));
+    j.request = (struct search_request){.name = ST_S("Anna Eriksson"), .nationality = ST_S("UTO")};
+    assert_int_equal(reading(&medic, search, &j), ST_E_FORBIDDEN);
+    assert_true(faulted("nationality"));
+    twin.id = anna.id;
+    assert_int_equal(reading(&medic, candidates, &twin), ST_OK);
+    assert_true(twin.n >= 1);
+    assert_true(says(twin.candidates[0].compared.why, twin.candidates[0].compared.n, "Both were born on {0}."));
+    assert_false(says(twin.candidates[0].compared.why, twin.candidates[0].compared.n, "Both have the document {0}."));
+    assert_false(says(twin.candidates[0].compared.why, twin.candidates[0].compared.n, "They share a nationality: {0}."));
 }
 
 static void the_zone_of_a_document_is_a_question(void **state)
@@ -321,6 +368,8 @@ int main(void)
         cmocka_unit_test(who_may_not_search_learns_nothing),
         cmocka_unit_test(a_restricted_file_is_not_found),
         cmocka_unit_test(a_decision_can_be_taken_again),
+        cmocka_unit_test(one_box_takes_a_name_too),
+        cmocka_unit_test(what_is_not_seen_is_not_searched_by),
         cmocka_unit_test(the_true_person_is_among_the_first_five),
     };
 

@@ -5,8 +5,10 @@ and for which purpose.
 covers: S-007 S-022 UF-03 UF-04 UF-07
 """
 import base64
-import json
+import os
 import struct
+import tempfile
+import urllib.request
 
 import statera
 from served import Browser, Program, server
@@ -89,6 +91,111 @@ def test_who_is_not_signed_in_compares_nothing_and_each_row_is_described():
         assert stranger.call("POST", path, {})[0] == 401
         row = told["paths"][path]["post"]
         assert row["summary"] and "requestBody" in row, row
+
+
+def recorded():
+    """A person whom the demonstration recorded in Eurodac: what stands there, and a file for each finger."""
+    under = Program("elena", "irregular_migration")
+    sent = under.ok("GET", "/api/v1/eurodac/transmissions?state=recorded")[0]["items"]
+    dataset = under.ok("GET", "/api/v1/eurodac/datasets/" + sent[0]["id"])[0]["dataset"]
+    return sent[0]["record"]["person"], dataset, [base64.b64decode(f["minutiae"]) for f in dataset["fingerprints"]]
+
+
+def searched(program, body):
+    return program.ok("POST", "/api/v1/search", body)[0]["items"]
+
+
+def test_fingerprints_identify_and_nothing_else():
+    person, dataset, files = recorded()
+    asked = {"prints": [{"minutiae": text(f)} for f in files[:4]]}
+    elena = Program("elena", "identification")
+    best = searched(elena, asked)[0]
+    assert best["register"] == "cir" and best["person_id"] == person and best["evidence"] == "prints", best
+    assert best["score"] >= 0.5 and "4" in best["reasons"][0], best
+    assert best["person"]["names"][0]["family"] == dataset["names"][0]["family"]
+    for name, purpose in [("elena", "screening"), ("elena", "security_check"), ("sofia", "asylum_system"),
+                          ("pietro", "irregular_migration"), ("amara", "health_check"), ("dpo", "data_protection"),
+                          ("paolo", "serious_crime"), ("monitor", "rights_monitoring"), ("admin", "administration")]:
+        status, problem, _ = Program(name, purpose).call("POST", "/api/v1/search", asked)
+        assert status == 403 and problem["faults"][0]["cure"], (name, problem)
+    log = Program("dpo", "data_protection").ok("GET", "/api/v1/journal")[0]["items"]
+    refusals = [row for row in log if row["kind"] == "refusal" and row["action"] == "search"]
+    assert len(refusals) >= 9, log[:3]
+    assert faults(elena, "/api/v1/search", {"prints": [asked["prints"][0], {"minutiae": text(b"FMR")}]}) == \
+        {"prints.1.minutiae"}
+    assert faults(elena, "/api/v1/search", {"prints": [{}]}) == {"prints.0.minutiae"}
+    assert faults(elena, "/api/v1/search", {}) == {"anything"}
+    # SR Art 14(4): where the prints find nobody, the name is asked
+    strange = {"prints": [{"minutiae": text(template(1, 2, salt=9))}]}
+    assert searched(elena, strange) == []
+    name = dataset["names"][0]
+    assert searched(elena, strange | {"name": f"{name['given']} {name['family']}"})[0]["evidence"] == "name"
+
+
+def test_files_are_chosen_without_script():
+    person, dataset, files = recorded()
+    browser = Browser()
+    browser.sign_in("elena")
+    page = browser.get("/search")
+    form = next(f for f in page.forms if "prints" in f["fields"])
+    assert form["fields"]["purpose"] == "identification", form
+    page = browser.post_files(form, "prints", files[:3])
+    assert browser.status == 200 and dataset["names"][0]["family"].upper() in page.text, page.text[:3000]
+    assert "/persons/" + person in page.links and "Fingers that agree: 3." in page.text
+    assert page.source.count("<figure") == 6 and "minutiae agree" in page.text  # both prints of each finger
+    page = browser.post_files(form, "prints", [files[0], b"no record" * 9])
+    assert browser.status == 422 and "does not begin with FMR" in page.text, page.text
+    assert any(f["fields"].get("purpose") for f in page.forms)  # and the form is there again
+    page = browser.post_files(form, "prints", [b""])
+    assert browser.status == 422 and "nothing to search by" in page.text
+    page = browser.post_files(form, "prints", [template(1, 2, salt=9)])
+    assert browser.status == 200 and "SR Art 14(4)" in page.text
+    page = browser.post_files(form, "prints", files[:1], csrf="0")
+    assert browser.status == 403
+    for body in [b"", b"--a-line-between", b"--other\r\n", b"--a-line-between\r\n\r\nx\r\n--a-line-between--"]:
+        head = {"Accept": "text/html", "Content-Type": "multipart/form-data; boundary=a-line-between"}
+        browser.send(urllib.request.Request(server.url + "/search", data=body or b"x", headers=head))
+        assert browser.status == 400, (body, browser.status)
+    doctor = Browser()
+    doctor.sign_in("amara")
+    page = doctor.get("/search")
+    assert not any("prints" in f["fields"] or "mrz" in f["fields"] for f in page.forms), page.forms
+    assert any("anything" in f["fields"] for f in page.forms)
+
+
+def test_one_box_takes_names_and_numbers_and_shows_both_sides():
+    person, dataset, _ = recorded()
+    name = dataset["names"][0]
+    browser = Browser()
+    browser.sign_in("elena")
+    form = browser.get("/search").form_to("/search")
+    page = browser.post(form, anything=f"{name['given']} {name['family']}".lower())
+    assert "/persons/" + person in page.links and "Side by side" in page.text and "Written otherwise" in page.text
+    number = Program("elena", "screening").ok("GET", "/api/v1/persons/" + person)[0]["person"]["number"]
+    browser.post(form, anything=number.lower())
+    assert browser.at == "/persons/" + person, browser.at
+    page = browser.post(form, anything="", mrz=ZONE)
+    assert browser.status == 200, page.text
+    page = browser.post(form, anything="", mrz="P<UTO")
+    assert browser.status == 422 and "no machine readable zone" in page.text
+
+
+def test_the_command_line_searches_by_files_too():
+    person, dataset, files = recorded()
+    place = tempfile.mkdtemp()
+    paths = []
+    for number, content in enumerate(files[:3]):
+        paths.append(os.path.join(place, f"{number}.iso"))
+        with open(paths[-1], "wb") as f:
+            f.write(content)
+    words = ["person", "search", "--db", os.environ["STATERA_TEST_DB"], "--officer", "elena", "--purpose"]
+    said = statera.ask(*words, "identification", "--print", *paths)
+    assert said[0]["register"] == "cir" and "3" in said[0]["why"][0], said
+    said = statera.ask(*words, "screening", "--print", paths[0], status=statera.REFUSED)
+    assert said["faults"][0]["field"] == "prints", said
+    said = statera.ask(*words, "identification", "--print", paths[0], __file__, status=statera.INVALID)
+    assert said["faults"][0]["field"] == "prints.1.minutiae", said
+    assert statera.ask(*words, "screening", "--anything", dataset["names"][0]["family"])
 
 
 if __name__ == "__main__":

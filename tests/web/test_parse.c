@@ -3,7 +3,7 @@
 #include "test.h"
 
 #include "web/html.h"
-#include "web/parse.h"
+#include "web/multipart.h"
 #include "web/route.h"
 
 static struct st_arena *arena;
@@ -59,6 +59,60 @@ static void form_has_a_limit(void **state)
     assert_int_equal(st_parse_form(&p, st_buf_get(&text), arena, NULL), ST_OK);
     st_buf_text(&text, "&a");
     assert_int_equal(st_parse_form(&p, st_buf_get(&text), arena, NULL), ST_E_LIMIT);
+    st_buf_deinit(&text);
+}
+
+#define PART(head, body) "--b\r\nContent-Disposition: form-data; " head "\r\n\r\n" body "\r\n"
+#define FILES "multipart/form-data; boundary=b"
+
+static int parts(struct st_pairs *p, const char *body, size_t n)
+{
+    return st_parse_multipart(p, (struct st_str){body, n}, ST_S(FILES), arena, NULL);
+}
+
+static void files_come_as_base64_beside_the_fields(void **state)
+{
+    static const char body[] = PART("name=\"a; b\"", "\xc3\xa5\r\n--c") PART("name=\"f\"; filename=\"1.iso\"", "\0\xff-")
+        PART("filename=\"\"; name=f", "") "--b\r\ncontent-type: text/plain\r\nCONTENT-DISPOSITION:form-data;name=c"
+        "\r\n\r\n1\r\n--b--\r\n";
+    struct st_pairs p;
+
+    (void)state;
+    assert_int_equal(parts(&p, body, sizeof(body) - 1), ST_OK);
+    assert_int_equal(p.n, 4);
+    assert_str_is(p.v[0].name, "a; b");
+    assert_str_is(p.v[0].value, "å\r\n--c");
+    assert_str_is(p.v[1].name, "f");
+    assert_str_is(p.v[1].value, "AP8t");
+    assert_str_is(p.v[2].value, "");
+    assert_str_is(p.v[3].name, "c");
+    assert_str_is(p.v[3].value, "1");
+    for (size_t n = 0; n < sizeof(body) - 5; n++) /* cut short anywhere */
+        assert_int_equal(parts(&p, body, n), ST_E_INVALID);
+    assert_int_equal(parts(&p, "--b--", 5), ST_OK);
+    assert_int_equal(p.n, 0);
+}
+
+static void a_form_with_files_is_strict(void **state)
+{
+    static const char *const bad[] = {"", "x", "--b", "--b\r\n", "--bc--", PART("name=a", "\xff") "--b--", PART("", "x") "--b--",
+                                      PART("name=\"\"", "x") "--b--", PART("name=\xff", "x") "--b--",
+                                      "--b\r\n\r\nx\r\n--b--", PART("name=a", "x") "--bc"};
+    static const char *const types[] = {"multipart/form-data", "multipart/form-data; boundary=",
+                                        "multipart/form-data; boundary=01234567890123456789012345678901234567890123456789012"
+                                        "345678901234567890"};
+    struct st_buf text = ST_BUF_INIT(400000);
+    struct st_pairs p;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+        assert_int_equal(parts(&p, bad[i], strlen(bad[i])), ST_E_INVALID);
+    for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
+        assert_int_equal(st_parse_multipart(&p, ST_S("--b--"), st_str_of(types[i]), arena, NULL), ST_E_INVALID);
+    for (int i = 0; i <= ST_PAIRS_MAX; i++)
+        st_buf_text(&text, PART("name=a", "x"));
+    st_buf_text(&text, "--b--");
+    assert_int_equal(parts(&p, text.p, text.n), ST_E_LIMIT);
     st_buf_deinit(&text);
 }
 
@@ -216,6 +270,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(form_keeps_doubled_fields_in_order, begin, end),
         cmocka_unit_test_setup_teardown(form_refuses_what_is_not_text, begin, end),
         cmocka_unit_test_setup_teardown(form_has_a_limit, begin, end),
+        cmocka_unit_test_setup_teardown(files_come_as_base64_beside_the_fields, begin, end),
+        cmocka_unit_test_setup_teardown(a_form_with_files_is_strict, begin, end),
         cmocka_unit_test_setup_teardown(path_is_strict, begin, end),
         cmocka_unit_test_setup_teardown(cookies_pass_over_nonsense, begin, end),
         cmocka_unit_test_setup_teardown(language_by_weight, begin, end),
