@@ -147,11 +147,28 @@ static void print_instant(struct st_buf *out, struct st_instant t, const struct 
     print_by_pattern(out, st_date_to_days(local.date), us, "EEE d MMM y, HH:mm", reader->language);
 }
 
-static void print_value(struct st_buf *out, const struct st_value *v, const struct st_reader *reader)
+/* Between U+2068 and U+2069 the direction of what stands around it is its own affair (Unicode TR 9 §2.3). */
+static void print_isolated(struct st_buf *out, struct st_str text)
+{
+    bool plain = true;
+
+    for (size_t i = 0; i < text.n; i++)
+        plain = plain && (unsigned char)text.p[i] < 0x80;
+    st_buf_text(out, plain ? "" : "\xE2\x81\xA8");
+    st_buf_str(out, text);
+    st_buf_text(out, plain ? "" : "\xE2\x81\xA9");
+}
+
+static void print_value(struct st_buf *out, const struct st_value *v, const struct st_reader *reader, bool isolate)
 {
     switch (v->kind) {
     case ST_VALUE_NONE: break;
-    case ST_VALUE_TEXT: st_buf_str(out, v->u.text); break;
+    case ST_VALUE_TEXT:
+        if (isolate)
+            print_isolated(out, v->u.text);
+        else
+            st_buf_str(out, v->u.text);
+        break;
     case ST_VALUE_KEY: st_buf_text(out, st_translate(v->u.key ? v->u.key : "", reader->language)); break;
     case ST_VALUE_NUMBER: st_buf_int(out, v->u.number); break;
     case ST_VALUE_DATE: print_date(out, v->u.date, "EEE d MMM y", reader->language); break;
@@ -159,7 +176,7 @@ static void print_value(struct st_buf *out, const struct st_value *v, const stru
     }
 }
 
-void st_message_print(struct st_buf *out, const struct st_message *message, const struct st_reader *reader)
+static void print(struct st_buf *out, const struct st_message *message, const struct st_reader *reader, bool isolate)
 {
     struct st_reader r = {reader && reader->language ? reader->language : "en",
                           reader && reader->time_zone ? reader->time_zone : "UTC"};
@@ -167,10 +184,20 @@ void st_message_print(struct st_buf *out, const struct st_message *message, cons
 
     while (p != NULL && *p) {
         if (p[0] == '{' && p[1] >= '0' && p[1] < '0' + ST_MESSAGE_VALUES - 1 && p[2] == '}') {
-            print_value(out, &message->values[p[1] - '0'], &r);
+            print_value(out, &message->values[p[1] - '0'], &r, isolate);
             p += 3;
         } else {
             st_buf_char(out, *p++);
         }
     }
+}
+
+void st_message_print(struct st_buf *out, const struct st_message *message, const struct st_reader *reader)
+{
+    print(out, message, reader, false);
+}
+
+void st_message_print_isolated(struct st_buf *out, const struct st_message *message, const struct st_reader *reader)
+{
+    print(out, message, reader, true);
 }

@@ -62,6 +62,8 @@ struct st_reader {
 
 /* Appends the message in the reader's language. A key without a translation appears in English. */
 void st_message_print(struct st_buf *out, const struct st_message *message, const struct st_reader *reader);
+/* The same for a page: somebody's words of other than Latin letters do not turn the direction of the sentence. */
+void st_message_print_isolated(struct st_buf *out, const struct st_message *message, const struct st_reader *reader);
 /* Appends a date of the record ("8 Jan 2001", "January 2001"). A date inside a message is a day to act on and is printed
  * with its weekday. */
 void st_date_print_words(struct st_buf *out, struct st_date date, const struct st_reader *reader);

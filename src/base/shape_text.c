@@ -8,7 +8,7 @@ struct kind_words {
 /* What to tell a person whose value does not fit its kind. */
 static const struct kind_words words[] = {
     /* sentences */
-    [ST_KIND_TEXT] = {"{0} is not readable text.", "Send UTF-8 text without control characters."},
+    [ST_KIND_TEXT] = {"{0} is not readable text.", "Send UTF-8 text without characters of control or of direction."},
     [ST_KIND_NUMBER] = {"{0} is not a whole number.", "Write digits only."},
     [ST_KIND_TRI] = {"{0} is neither yes nor no.", "Write yes or no, or leave it empty when it is not known."},
     [ST_KIND_CODE] = {"{0} is not one of the values of its list.", "Choose a value from the list."},
@@ -28,10 +28,20 @@ static int wrong(const struct st_field *f, const char *path, struct st_error *er
                    f->citation, words[f->kind].cure);
 }
 
+/* Control characters, and those that embed, override or isolate a direction (Unicode TR 9 §2, TR 36 §3.6): with them
+ * a name is shown as another one, or turns what stands around it. The marks that Arabic and Hebrew need may stay. */
+static bool is_control(int32_t c)
+{
+    return (c < 0x20 && c != '\n' && c != '\t' && c != '\r') || (c >= 0x7F && c < 0xA0) ||
+           (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF || (c & 0xFFFE) == 0xFFFE;
+}
+
 static bool control_free(struct st_str s)
 {
-    for (size_t i = 0; i < s.n; i++)
-        if (((unsigned char)s.p[i] < 0x20 && s.p[i] != '\n' && s.p[i] != '\t' && s.p[i] != '\r') || s.p[i] == 0x7F)
+    int32_t c;
+
+    for (size_t at = 0; (c = st_utf8_next(s, &at)) >= 0;)
+        if (is_control(c))
             return false;
     return true;
 }

@@ -174,7 +174,7 @@ void st_html_message(struct st_html *page, const struct st_message *message)
 {
     struct st_buf text = ST_BUF_INIT(64 * 1024);
 
-    st_message_print(&text, message, &page->reader);
+    st_message_print_isolated(&text, message, &page->reader);
     st_html_str(page, st_buf_get(&text));
     st_buf_deinit(&text);
 }

@@ -122,6 +122,27 @@ static void paths_set_fields_and_grow_lists(void **state)
     assert_int_equal(st_shape_set(&p, &parcel_shape, "owner", ST_S("\x01"), arena, &err), ST_E_INVALID);
 }
 
+/* With such a character a name is shown as another, or turns what stands beside it; marks that scripts need may stay. */
+static void texts_hold_no_character_that_deceives(void **state)
+{
+    static const char *const ill[] = {"a\x1b[2J", "a\xc2\x85", "a\xe2\x80\xae" "exe.png", "\xe2\x81\xa6" "a", "a\xe2\x81\xa9",
+                                      "a\xef\xbb\xbf" "b", "a\xef\xbf\xbf"};
+    static const char *const fit[] = {"\xd9\x85\xd8\xad\xd9\x85\xd8\xaf\xe2\x80\x8f", "Se\xc3\xa1n O\xe2\x80\x99" "Brien",
+                                      "\xd9\x85\xdb\x8c\xe2\x80\x8c\xd8\xae", "a\nb\tc", "\xf0\x9d\x95\x8f"};
+    struct parcel p = {0};
+    struct st_error err = {0};
+    (void)state;
+    for (size_t i = 0; i < sizeof(ill) / sizeof(ill[0]); i++) {
+        assert_int_equal(st_shape_set(&p, &parcel_shape, "owner", st_str_of(ill[i]), arena, &err), ST_E_INVALID);
+        assert_false(st_str_known(p.owner));
+    }
+    assert_true(err.faults[0].cure[0] != '\0');
+    for (size_t i = 0; i < sizeof(fit) / sizeof(fit[0]); i++) {
+        assert_int_equal(st_shape_set(&p, &parcel_shape, "owner", st_str_of(fit[i]), arena, &err), ST_OK);
+        assert_str_is(p.owner, fit[i]);
+    }
+}
+
 static void the_schema_is_json(void **state)
 {
     struct st_buf out = ST_BUF_INIT(16384);
@@ -166,6 +187,7 @@ int main(void)
         cmocka_unit_test(every_fault_names_its_field),
         cmocka_unit_test(what_is_required_depends_on_the_column),
         cmocka_unit_test(paths_set_fields_and_grow_lists),
+        cmocka_unit_test(texts_hold_no_character_that_deceives),
         cmocka_unit_test(the_schema_is_json),
     };
     arena = st_arena_new();

@@ -72,6 +72,10 @@ static void messages_speak_the_readers_language(void **state)
     st_message_print(&buf, &m, &swede);
     assert_str_is(st_buf_get(&buf), "okänt");
     st_buf_clear(&buf);
+    m = ST_MSG("{0} and {1}", ST_V("\xd7\x90"), ST_V("A"));
+    st_message_print_isolated(&buf, &m, NULL);
+    assert_str_is(st_buf_get(&buf), "\xe2\x81\xa8\xd7\x90\xe2\x81\xa9 and A");
+    st_buf_clear(&buf);
     st_date_print_words(&buf, st_date(2001, 1, 8), &swede);
     assert_str_is(st_buf_get(&buf), "8 jan. 2001");
     st_buf_deinit(&buf);
