@@ -171,6 +171,17 @@ CREATE TABLE "register_link" (
 ) STRICT;
 CREATE INDEX "register_link__by_a" ON "register_link" ("authority", "a", "id");
 CREATE INDEX "register_link__by_b" ON "register_link" ("authority", "b", "id");
+CREATE TABLE "log_end" (
+    "authority" TEXT NOT NULL,
+    "id" BLOB NOT NULL,
+    "version" INTEGER NOT NULL,
+    "register_name" TEXT,
+    "owner" BLOB,
+    "last_day" TEXT,
+    PRIMARY KEY ("authority", "id")
+) STRICT;
+CREATE INDEX "log_end__by_owner" ON "log_end" ("authority", "owner", "id");
+CREATE INDEX "log_end__by_last_day" ON "log_end" ("authority", "last_day", "id");
 CREATE TABLE "eurodac_dataset" (
     "authority" TEXT NOT NULL,
     "id" BLOB NOT NULL,

@@ -10,6 +10,7 @@
 #include "registers/eurodac_message.h"
 #include "registers/eurodac_notice.h"
 #include "registers/eurodac_request.h"
+#include "registers/settings.h"
 
 enum { OWN_NUMBER_MAX = 1000000000 };
 
@@ -448,6 +449,7 @@ const struct st_register st_eurodac = {
     .rights = rights,
     .storage = storage,
     .logs = logs,
+    .logs_kept = setting_eurodac_logs_kept,
     .check = check,
     .changed = changed,
     .marked = marked,

@@ -9,6 +9,7 @@
 #include "law/states.h"
 #include "registers/by_law.h"
 #include "registers/search.h"
+#include "registers/settings.h"
 #include "registers/subject.h"
 
 ST_SHAPE_DEFINE(person, PERSON, "Person", "SR Art 17(1)")
@@ -262,6 +263,7 @@ const struct st_register st_persons = {
     .rights = rights,
     .person_file = true,
     .storage = storage,
+    .logs_kept = setting_person_logs_kept,
     .check = check,
     .changed = changed,
     .index = index_names,

@@ -1,9 +1,10 @@
 #include "law/keeping.h"
 #include "registers/by_law.h"
+#include "registers/log_end.h"
 #include "registers/person.h"
 #include "store/keys.h"
 
-enum { LOG_DAYS = 366, PERSON_RECORDS_MAX = 1000, PAYLOAD_MAX = 32 << 20, LOAD_PAGE = 500 };
+enum { LOG_DAYS = 365, PERSON_RECORDS_MAX = 1000, PAYLOAD_MAX = 32 << 20, LOAD_PAGE = 500 };
 
 /* What a journal entry of the engine says besides who and when. */
 struct note {
@@ -446,16 +447,10 @@ int st_register_unlink(struct st_tx *tx, const struct st_register *reg, struct s
 static int end_logs(struct st_tx *tx, const struct st_register *reg, struct st_id id, struct st_date storage_ends_on,
                     struct st_error *err)
 {
-    struct st_date last = {0};
-    struct st_instant when;
-    int rc;
+    struct st_date last = st_date_add_days(st_register__today(tx), LOG_DAYS);
+    int rc = reg->logs ? reg->logs(&last, storage_ends_on, tx->arena, err) : ST_OK;
 
-    if (reg->logs == NULL)
-        return st_key_destroy_at(tx, id, ST_KEY_LOG, (struct st_instant){tx->now.us + LOG_DAYS * ST_DAY}, err);
-    rc = reg->logs(&last, storage_ends_on, tx->arena, err);
-    if (rc == ST_OK && !st_zone_instant(&when, st_date_add_days(last, 1), 0, 0, 0, "UTC"))
-        rc = ST_E_BUG;
-    return rc == ST_OK ? st_key_destroy_at(tx, id, ST_KEY_LOG, when, err) : rc;
+    return rc == ST_OK ? st_register__end_logs(tx, reg, id, last, err) : rc;
 }
 
 /* The record and all that the engine keeps beside it. */
@@ -638,6 +633,8 @@ int st_register_expire(struct st_tx *tx, size_t *erased, size_t limit, struct st
     for (size_t i = 0; rc == ST_OK && st_registers[i] != NULL && *erased < limit; i++)
         if (st_registers[i]->expire != NULL)
             rc = st_registers[i]->expire(tx, erased, limit, err);
+    if (rc == ST_OK && *erased < limit)
+        rc = st_register__expire_logs(tx, erased, limit, err);
     return rc;
 }
 

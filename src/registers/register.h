@@ -67,6 +67,7 @@ struct st_register {
     /* The last day of the logs of a record whose storage ends on a day; then its log key is destroyed. NULL: one year
      * after the erasure; payloads about a person hang on the person's own log key. */
     int (*logs)(struct st_date *out, struct st_date storage_ends_on, struct st_arena *arena, struct st_error *err);
+    unsigned logs_kept; /* while this setting (enum setting) is on, logs whose day has passed wait; 0: none */
     /* The register's own checks before a record is stored or replaced (`before` NULL when new); may complete computed
      * fields. May be NULL. */
     int (*check)(struct st_tx *tx, const struct st_register *reg, struct st_id id, const void *before, void *record,

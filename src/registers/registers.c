@@ -5,6 +5,7 @@
 #include "registers/eurodac_request.h"
 #include "registers/eurodac_statistics.h"
 #include "registers/eurodac_transmit.h"
+#include "registers/log_end.h"
 #include "registers/search.h"
 #include "registers/settings.h"
 #include "registers/staff.h"
@@ -38,7 +39,7 @@ const struct st_register *st_register_find(struct st_str name)
     return NULL;
 }
 
-const struct st_shape *const st_register_shapes[] = {&register_entry_shape, &register_link_shape,
+const struct st_shape *const st_register_shapes[] = {&register_entry_shape, &register_link_shape, &log_end_shape,
                                                      &eurodac_dataset_shape, &eurodac_hit_shape,
                                                      &eurodac_dataset_found_shape, &eurodac_notice_shape,
                                                      &eurodac_count_shape,
