@@ -1,9 +1,11 @@
 /* Who did and who looked; what is to be erased when; and how the system stands. */
 #include <sys/statvfs.h>
 
-#include "registers/register.h"
 #include "app/journal_view.h"
 #include "app/parts.h"
+#include "cases/retention.h"
+#include "law/keeping.h"
+#include "registers/register.h"
 
 /* ---- The journal ---- */
 
@@ -131,7 +133,9 @@ static int show_journal(struct st_request *req, struct st_response *res, struct 
 enum { CALENDAR_DAYS = 90, CALENDAR_ROWS = 200 };
 
 struct calendar {
-    struct st_date until;
+    struct st_date today, until;
+    struct st_ending *months;
+    size_t months_n;
     struct register_entry *entries;
     struct st_id *ids;
     size_t n;
@@ -140,45 +144,136 @@ struct calendar {
 static int load_calendar(struct st_tx *tx, void *arg, struct st_error *err)
 {
     struct calendar *c = arg;
-    c->until = st_date_from_days(tx->now.us / ST_DAY + CALENDAR_DAYS);
-    return st_register_ending(tx, &c->entries, &c->ids, &c->n, c->until, CALENDAR_ROWS, err);
+    int rc = st_retention_calendar(&c->months, &c->months_n, tx, err);
+
+    c->today = st_date_from_days(tx->now.us / ST_DAY);
+    c->until = st_date_add_days(c->today, CALENDAR_DAYS);
+    return rc == ST_OK ? st_register_ending(tx, &c->entries, &c->ids, &c->n, c->until, CALENDAR_ROWS, err) : rc;
 }
 
-static int show_calendar(struct st_request *req, struct st_response *res, struct st_error *err)
+static void cite_cell(struct st_html *page, struct st_str citation)
+{
+    st_page_cell(page);
+    st_html_name(page, citation.p ? citation : ST_S(""));
+}
+
+/* What ends in which month, or has no end yet. */
+static void months_table(struct st_html *page, const struct calendar *c, bool open)
+{
+    static const char *const columns[] = {
+        /* sentences */
+        "Last month of storage", "What", "Article", "How many",
+        /* end of sentences */
+        NULL};
+    static const char *const open_columns[] = {
+        /* sentences */
+        "What", "Article", "How many",
+        /* end of sentences */
+        NULL};
+    bool any = false;
+
+    for (size_t i = 0; i < c->months_n; i++) {
+        const struct st_ending *e = &c->months[i];
+        if (st_date_known(e->month) == open)
+            continue;
+        if (!any)
+            st_page_table(page, open ? "No end yet, since something goes on" : "What ends when, by month",
+                          open ? open_columns : columns);
+        any = true;
+        st_page_row(page);
+        st_html_open(page, "th", "scope", "row", NULL);
+        if (open)
+            st_html_t(page, e->what);
+        else
+            st_html_date(page, e->month);
+        if (!open) {
+            st_page_cell(page);
+            st_html_t(page, e->what);
+        }
+        cite_cell(page, e->citation);
+        st_page_cell(page);
+        st_html_int(page, e->n);
+    }
+    if (any) {
+        st_page_table_end(page);
+    } else if (!open) {
+        st_html_open(page, "div", "class", "st-empty", NULL);
+        st_html_element(page, "p", "Nothing is kept here.", NULL);
+        st_html_close(page);
+    }
+}
+
+/* Where no act names a period, a person must be able to ask how long, and why. */
+static void limits_table(struct st_html *page, const struct calendar *c)
+{
+    static const char *const columns[] = {
+        /* sentences */
+        "What", "Months", "Article",
+        /* end of sentences */
+        NULL};
+
+    st_html_element(page, "h2", "Limits that the controller has set", NULL);
+    st_html_element(page, "p", "No act names a period for these. They are counted from the answer, the end or the day since "
+                               "which nothing needs them, and stand among the dated parameters of the law.", NULL);
+    st_page_table(page, "Limits of storage", columns);
+    for (unsigned m = 1; m < kept_matter_count; m++) {
+        st_page_row(page);
+        st_html_open(page, "th", "scope", "row", NULL);
+        st_html_t(page, st_code_label(&kept_matter_codes, m));
+        st_page_cell(page);
+        st_html_int(page, st_keeping_months((enum kept_matter)m, c->today));
+        cite_cell(page, ST_S(ST_KEEPING_CITATION));
+    }
+    st_page_table_end(page);
+}
+
+static void next_table(struct st_html *page, const struct calendar *c)
 {
     static const char *const columns[] = {
         /* sentences */
         "Last day of storage", "Register", "Recorded at", "Stored under",
         /* end of sentences */
         NULL};
+
+    st_html_open(page, "h2", NULL);
+    st_html_message(page, &ST_MSG("Records of registers that end until {0}", ST_V(c->until)));
+    st_html_close(page);
+    if (c->n == 0) {
+        st_html_open(page, "div", "class", "st-empty", NULL);
+        st_html_element(page, "p", "Nothing ends in this time.", NULL);
+        st_html_close(page);
+        return;
+    }
+    st_page_table(page, "Records whose storage ends, the first one first", columns);
+    for (size_t i = 0; i < c->n; i++) {
+        const struct st_register *reg = st_register_find(c->entries[i].register_name);
+        st_page_row(page);
+        st_html_open(page, "th", "scope", "row", NULL);
+        st_html_date(page, c->entries[i].storage_ends_on);
+        st_page_cell(page);
+        st_html_t(page, reg != NULL ? reg->title : "");
+        st_page_cell(page);
+        st_html_instant(page, c->entries[i].recorded_at);
+        cite_cell(page, c->entries[i].storage_citation);
+    }
+    st_page_table_end(page);
+}
+
+static int show_calendar(struct st_request *req, struct st_response *res, struct st_error *err)
+{
     struct calendar c = {0};
     struct st_html page;
     int rc = st_app_read(req, load_calendar, &c, err);
 
     if (rc != ST_OK)
         return rc;
-    st_page_begin(&page, req, res, &ST_MSG("Data that will be erased until {0}", ST_V(c.until)));
+    st_page_begin(&page, req, res, &ST_MSG("What ends when"));
     st_html_element(&page, "p", "The law erases by itself when the last day of storage has passed. Nobody has to do anything, "
                                 "and nobody can make it longer.", NULL);
-    if (c.n == 0) {
-        st_html_open(&page, "div", "class", "st-empty", NULL);
-        st_html_element(&page, "p", "Nothing ends in this time.", NULL);
-        st_html_close(&page);
-    } else {
-        st_page_table(&page, "Records whose storage ends, the first one first", columns);
-        for (size_t i = 0; i < c.n; i++) {
-            st_page_row(&page);
-            st_html_open(&page, "th", "scope", "row", NULL);
-            st_html_date(&page, c.entries[i].storage_ends_on);
-            st_page_cell(&page);
-            st_html_name(&page, c.entries[i].register_name);
-            st_page_cell(&page);
-            st_html_instant(&page, c.entries[i].recorded_at);
-            st_page_cell(&page);
-            st_html_name(&page, c.entries[i].storage_citation.p ? c.entries[i].storage_citation : ST_S(""));
-        }
-        st_page_table_end(&page);
-    }
+    months_table(&page, &c, false);
+    months_table(&page, &c, true);
+    limits_table(&page, &c);
+    next_table(&page, &c);
     st_page_end(&page);
     return ST_OK;
 }

@@ -28,7 +28,7 @@ int st_cases_kept(struct st_tx *tx, const struct st_kept *what, struct st_error 
 
 /* What ends in a month under which article; counts, nothing about anybody. Last days count, not those of erasure. */
 struct st_ending {
-    struct st_str month;         /* "2031-09"; unknown: there is no end yet, since something goes on */
+    struct st_date month;        /* year and month; unknown: there is no end yet, since something goes on */
     const char *what;            /* catalogue key: "Eurodac data", "Screening", "Persons" */
     struct st_str citation;
     int64_t n;

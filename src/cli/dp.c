@@ -1,4 +1,5 @@
 /* statera dp: what a data-protection officer does. Everything needs an account with that role (--officer). */
+#include "cases/retention.h"
 #include "cli/place.h"
 #include "cli/record.h"
 #include "registers/subject.h"
@@ -284,6 +285,52 @@ static int breach(struct st_cli *cli)
     return ST_OK;
 }
 
+/* ---- calendar ---- */
+struct calendar {
+    struct st_ending *v;
+    size_t n;
+};
+
+static int read_calendar(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    struct calendar *c = arg;
+    return st_retention_calendar(&c->v, &c->n, tx, err);
+}
+
+static void ending_json(struct st_json *w, const struct st_ending *e)
+{
+    st_json_object(w);
+    st_json_key(w, "month"), st_json_date(w, e->month);
+    st_json_key(w, "what"), st_json_text(w, e->what);
+    st_json_key(w, "article"), st_json_str(w, e->citation);
+    st_json_key(w, "count"), st_json_int(w, e->n);
+    st_json_object_end(w);
+}
+
+static int calendar(struct st_cli *cli)
+{
+    struct st_json w = ST_JSON_INIT(&cli->out);
+    struct calendar c = {0};
+    int rc = st_cli_look(cli, read_calendar, &c);
+
+    if (rc != ST_OK)
+        return rc;
+    for (size_t i = 0; !st_cli_json(cli) && i < c.n; i++)
+        if (st_date_known(c.v[i].month))
+            st_cli_say(cli, ST_MSG("{0}: {1} of {2} ({3})", ST_V(c.v[i].month), ST_V(c.v[i].n), st_value_key(c.v[i].what),
+                                   ST_V(c.v[i].citation)));
+        else
+            st_cli_say(cli, ST_MSG("No end yet: {0} of {1}", ST_V(c.v[i].n), st_value_key(c.v[i].what)));
+    if (!st_cli_json(cli))
+        return ST_OK;
+    st_json_array(&w);
+    for (size_t i = 0; i < c.n; i++)
+        ending_json(&w, &c.v[i]);
+    st_json_array_end(&w);
+    st_buf_char(&cli->out, '\n');
+    return ST_OK;
+}
+
 const struct st_cli_command st_cli_dp[] = {
     {"dp", "access", "PERSON", 1, 1, NULL, "The access packet: everything of a person, who had it, who looked", access},
     {"dp", "request", "PERSON access|rectification|completion|erasure|restriction", 2, 2, &dp_request_shape,
@@ -294,6 +341,7 @@ const struct st_cli_command st_cli_dp[] = {
     {"dp", "erase", "DATASET", 1, 1, NULL, "Erase an own dataset that was recorded unlawfully", erase},
     {"dp", "restrict", "DATASET", 1, 1, &dp_restrict_shape, "Restrict the processing of an own dataset", restrict_},
     {"dp", "retention", "", 0, 0, &ending_options_shape, "What ends soon", st_cli_ending},
+    {"dp", "calendar", "", 0, 0, NULL, "What ends when, by month and article: numbers, nothing about anybody", calendar},
     {"dp", "breach", "", 0, 0, &dp_breach_shape, "Who saw what, between when, for which purpose", breach},
     {NULL, NULL, NULL, 0, 0, NULL, NULL, NULL},
 };

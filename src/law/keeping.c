@@ -1,5 +1,6 @@
 #include "law/keeping.h"
 
+#include "law/parameters.h"
 #include "law/words.h"
 
 ST_CODES_DEFINE(kept_matter, KEPT_MATTER)
@@ -8,16 +9,17 @@ ST_SHAPE_DEFINE(keeping_outcome, KEEPING_OUTCOME, "Limit of storage", "GDPR Art 
 
 #define GDPR_APPLIES 2018, 5, 25
 
+static const char *const parameters[] = {
+    [kept_matter_subject_request] = "keeping.subject_request_months",
+    [kept_matter_allegation] = "keeping.allegation_months",
+    [kept_matter_person_file] = "keeping.person_file_months",
+    [kept_matter_arrival] = "keeping.arrival_months",
+    [kept_matter_law_enforcement_request] = "keeping.law_enforcement_request_months",
+};
+
 ST_RULE(keeping_limit, keeping_facts, keeping_outcome, "keeping.limit", ST_KEEPING_CITATION,
         "Until when is kept what no act gives a period of its own?", "EUR-O12 SCR-111", ST_READING, GDPR_APPLIES)
 {
-    static const char *const parameters[] = {
-        [kept_matter_subject_request] = "keeping.subject_request_months",
-        [kept_matter_allegation] = "keeping.allegation_months",
-        [kept_matter_person_file] = "keeping.person_file_months",
-        [kept_matter_arrival] = "keeping.arrival_months",
-        [kept_matter_law_enforcement_request] = "keeping.law_enforcement_request_months",
-    };
     unsigned matter = code(r, f->matter);
     struct st_period_query q = {.event = date(r, f->since), .profile = ST_DATE, .state = ST_S("EU")};
 
@@ -45,4 +47,10 @@ int st_keeping_last_day(struct st_date *out, enum kept_matter matter, struct st_
     *out = ((const struct keeping_outcome *)answer.outcome)->last_day;
     ST_ASSERT(st_date_known(*out)); /* the parameters have no gaps, and the clock knows its day */
     return ST_OK;
+}
+
+int64_t st_keeping_months(enum kept_matter matter, struct st_date as_of)
+{
+    ST_ASSERT(matter > kept_matter_unknown && matter < kept_matter_count);
+    return st_parameter(parameters[matter], as_of)->number;
 }

@@ -37,5 +37,7 @@ extern const struct st_rule keeping_limit_rule;
 int st_keeping_last_day(struct st_date *out, enum kept_matter matter, struct st_date since, struct st_arena *arena,
                         struct st_error *err);
 #define ST_KEEPING_CITATION "GDPR Art 5(1)(e)"
+/* The limit in months as of a day. */
+int64_t st_keeping_months(enum kept_matter matter, struct st_date as_of);
 
 #endif

@@ -21,6 +21,9 @@ int st_register__erase(struct st_tx *tx, const struct st_register *reg, struct s
 int st_register__cut_links(struct st_tx *tx, const struct st_register *reg, struct st_id id,
                            const struct register_entry *entry, struct st_error *err);
 
+/* Works out anew when the storage of a record ends, because what it runs from happened only now (prints that were sent
+ * again, Eurodac Art 29 with 38(1)). */
+int st_register__restart(struct st_tx *tx, const struct st_register *reg, struct st_id id, struct st_error *err);
 /* Tells whoever st_registers_on_kept named. */
 int st_register__kept(struct st_tx *tx, const struct st_kept *what, struct st_error *err);
 

@@ -6,6 +6,7 @@
 #include "registers/by_law.h"
 #include "registers/eurodac_index.h"
 #include "registers/eurodac_message.h"
+#include "store/keys.h"
 #include "registers/settings.h"
 
 enum { SENT_MAX = 1000 };
@@ -224,6 +225,8 @@ int st_eurodac_resend(struct st_tx *tx, struct st_id id, const struct eurodac_pr
     d.biometrics_taken_on = taken.date;
     d.transmitted_on = st_register__today(tx);
     rc = st_register_put(tx, NULL, &st_eurodac, &put, &d, err);
+    if (rc == ST_OK) /* the storage runs from the transmission of these prints (Art 29) */
+        rc = st_register__restart(tx, &st_eurodac, id, err);
     if (rc == ST_OK)
         rc = due_after_retake(tx, &t, retaken_at, err);
     t.state = eurodac_sending_waiting;
@@ -232,6 +235,26 @@ int st_eurodac_resend(struct st_tx *tx, struct st_id id, const struct eurodac_pr
     if (rc == ST_OK)
         rc = st_record_update(tx, &eurodac_transmission_shape, id, 0, &t, NULL, err);
     return rc == ST_OK ? send_dataset(tx, id, &t, &d, err) : rc;
+}
+
+int st_eurodac__forget_person(struct st_tx *tx, struct st_id person, struct st_error *err)
+{
+    struct st_id *ids = NULL;
+    void *found = NULL;
+    size_t n = 0;
+    int rc = st_record_find(&found, &ids, &n, tx, &eurodac_transmission_shape, "person", st_cell_id(tx->arena, person),
+                            SENT_MAX, err);
+
+    for (size_t i = 0; rc == ST_OK && i < n; i++) {
+        if (st_eurodac_stored((enum eurodac_category)((const struct eurodac_transmission *)found)[i].category))
+            continue; /* it goes with its dataset */
+        rc = st_eurodac_hits_erase(tx, ids[i], err);
+        if (rc == ST_OK)
+            rc = st_record_delete(tx, &eurodac_transmission_shape, ids[i], err);
+        if (rc == ST_OK)
+            rc = st_key_destroy(tx, ids[i], ST_KEY_RECORD, err);
+    }
+    return rc;
 }
 
 int st_eurodac_explain_delay(struct st_tx *tx, struct st_id id, enum eurodac_delay reason, struct st_str note,

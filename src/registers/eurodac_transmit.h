@@ -87,6 +87,10 @@ int st_eurodac_resend(struct st_tx *tx, struct st_id id, const struct eurodac_pr
 int st_eurodac_explain_delay(struct st_tx *tx, struct st_id id, enum eurodac_delay reason, struct st_str note,
                              struct st_error *err);
 
+/* What was compared only has no dataset to go with (Art 29(2)): the note that it was sent and its hits go with the
+ * person's file. */
+int st_eurodac__forget_person(struct st_tx *tx, struct st_id person, struct st_error *err);
+
 /* What was sent for a person (or, unknown, everything in that state; state unknown: all). Journalled as a read. */
 int st_eurodac_transmissions(struct st_tx *tx, struct eurodac_transmission **out, struct st_id **ids, size_t *n,
                              struct st_id person, enum eurodac_sending state, struct st_error *err);

@@ -214,6 +214,8 @@ static int changed(struct st_tx *tx, const struct st_register *reg, struct st_id
     if (record != NULL)
         return ST_OK;
     rc = st_identity_forget(tx, id, err);
+    if (rc == ST_OK)
+        rc = st_eurodac__forget_person(tx, id, err);
     return rc != ST_OK ? rc
                        : st_db_exec(tx->db, NULL, &free_family,
                                     ST_BIND(st_cell_str(tx->actor->authority), st_cell_id(tx->arena, id)), err);

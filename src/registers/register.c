@@ -571,6 +571,15 @@ static int prolong(bool *prolonged, struct st_tx *tx, const struct st_register *
                        : rc;
 }
 
+int st_register__restart(struct st_tx *tx, const struct st_register *reg, struct st_id id, struct st_error *err)
+{
+    struct register_entry entry = {0};
+    bool moved;
+    int rc = st_register__entry(&entry, NULL, tx, reg, id, err);
+
+    return rc == ST_OK ? prolong(&moved, tx, reg, id, &entry, err) : rc;
+}
+
 static int expire_one(struct st_tx *tx, struct st_id id, struct st_error *err)
 {
     struct register_entry entry = {0};
