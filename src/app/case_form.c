@@ -34,11 +34,11 @@ static const struct st_procedure *procedure_of(const struct st_request *req)
     return st_procedure_find((struct st_str){req->segments[0].p, req->segments[0].n - 1});
 }
 
-/* A step's form is the same wherever the step begins. */
-static const struct st_step *step_named(const struct st_procedure *p, struct st_str action)
+/* A step's form is the same wherever the step begins; the one that opened the case is only corrected here. */
+static const struct st_step *step_named(const struct st_procedure *p, struct st_str action, bool correcting)
 {
     for (const struct st_step *s = p->steps; s->action != NULL; s++)
-        if (st_str_is(action, s->action) && s->from != NULL && s->who != ST_THE_LAW)
+        if (st_str_is(action, s->action) && (s->from != NULL || correcting) && s->who != ST_THE_LAW)
             return s;
     return NULL;
 }
@@ -107,9 +107,12 @@ static int load_step(struct st_tx *tx, void *arg, struct st_error *err)
 static int find_step(struct step_view *s, struct st_request *req, struct st_error *err)
 {
     const struct st_procedure *p = procedure_of(req);
+    struct st_str corrects = st_request_query(req, "corrects");
 
+    if (!st_str_known(corrects))
+        corrects = st_request_form(req, "act.corrects");
     s->action = st_request_param(req, "action");
-    s->step = p ? step_named(p, s->action) : NULL;
+    s->step = p ? step_named(p, s->action, corrects.n > 0) : NULL;
     if (s->step == NULL)
         return st_fail(err, ST_E_NOTFOUND, "", ST_MSG("There is no such step."), "", "Go back to the case.");
     s->part = part_of(p, s->action);

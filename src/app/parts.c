@@ -269,7 +269,7 @@ static void field_list(struct st_html *page, const char *title, const struct st_
 {
     if (n == 0)
         return;
-    st_html_element(page, "h3", title, NULL);
+    st_html_element(page, "p", title, "class", "st-list-head", NULL);
     st_html_open(page, "ul", NULL);
     for (size_t i = 0; i < n; i++)
         st_html_element(page, "li", fields[i]->label, NULL);

@@ -19,6 +19,8 @@ struct st_date st_request_today(const struct st_request *req)
 
 void st_part_crumb(struct st_html *page, struct st_str to, const char *key)
 {
+    if (!st_request_may_open(page->req, to))
+        return;
     st_html_open(page, "p", "class", "st-crumb", NULL);
     st_html_link(page, to, key);
     st_html_close(page);

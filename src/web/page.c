@@ -454,6 +454,8 @@ void st_page_button(struct st_html *page, enum st_button kind, const char *key)
 
 void st_page_action(struct st_html *page, enum st_button kind, struct st_str address, const char *key)
 {
+    if (!st_request_may_open(page->req, address))
+        return;
     st_html_open(page, "a", NULL);
     st_html_attr(page, "href", address);
     button_look(page, kind);

@@ -71,6 +71,7 @@ enum st_button { ST_PRIMARY, ST_SECONDARY, ST_GRAVE };
 void st_page_button(struct st_html *page, enum st_button kind, const char *key);
 /* A button that sends the form with action=<value>. */
 void st_page_button_action(struct st_html *page, enum st_button kind, const char *key, const char *value);
+/* A link that looks like one; nothing for an officer whom it would only bring to a refusal. */
 void st_page_action(struct st_html *page, enum st_button kind, struct st_str address, const char *key);
 
 /* A running clock of the law: what ends, when, how long still, by which article, what happens if it is missed. Colour

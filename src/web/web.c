@@ -437,3 +437,12 @@ uint64_t st_request_purposes(const struct st_request *req)
 }
 
 bool st_request_may(const struct st_request *req, uint64_t roles) { return roles == 0 || (req->roles & roles) != 0; }
+
+bool st_request_may_open(const struct st_request *req, struct st_str address)
+{
+    struct st_request there = {.arena = req->arena, .method = ST_GET, .target = address};
+
+    st_request_take_apart(&there);
+    st_router_find(req->web->router, &there);
+    return there.route == NULL || st_request_may(req, there.route->roles);
+}

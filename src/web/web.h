@@ -71,5 +71,8 @@ struct st_actor st_request_actor(const struct st_request *req);
 uint64_t st_request_purposes(const struct st_request *req);
 /* One of the roles (bits) is held. 0 asks for none. */
 bool st_request_may(const struct st_request *req, uint64_t roles);
+/* A role of the request's officer opens the page at this address (its purpose can be chosen there). True for addresses
+ * that this program does not serve. */
+bool st_request_may_open(const struct st_request *req, struct st_str address);
 
 #endif

@@ -49,9 +49,10 @@ export async function startDemo(...words) {
 }
 
 /* A browser that speaks `language` in a window `width` wide. `strangers` collects every request to another host than
- * the page's own, `complaints` what pages wrote to the console as an error; both must stay empty. */
-export async function openBrowser({ language = 'en', width = 1100, script = true, environment = {} } = {}) {
-  const browser = await chromium.launch({
+ * the page's own, `complaints` what pages wrote to the console as an error; both must stay empty. `within`: another such
+ * browser, whose process is used and which lives on; cookies are not shared. */
+export async function openBrowser({ language = 'en', width = 1100, script = true, environment = {}, within } = {}) {
+  const browser = within?.browser ?? await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
     env: { ...process.env, ...environment },
@@ -70,7 +71,7 @@ export async function openBrowser({ language = 'en', width = 1100, script = true
   });
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
   page.on('pageerror', (error) => complaints.push(String(error)));
-  return { browser, context, page, strangers, complaints, close: () => browser.close() };
+  return { browser, context, page, strangers, complaints, close: () => (within ? context.close() : browser.close()) };
 }
 
 /* What axe finds on the page as it stands: one line for each broken rule, none on a good page. */
