@@ -206,8 +206,9 @@ static int step_page(struct st_request *req, struct st_response *res, struct ste
 
     req->purpose = st_code_of(&purpose_codes, st_str_of(req->session->purpose)); /* the case is read under the page's */
     rc = st_app_read(req, load_step, s, err);
-    if (rc == ST_OK && s->part != NULL && s->part->read != NULL && st_str_is(st_request_query(req, "read"), "yes"))
-        rc = s->part->read(&s->record, req, &s->v, err);
+    if (rc == ST_OK && s->part != NULL && s->part->read != NULL && s->offer != NULL && s->offer->open &&
+        st_str_is(st_request_query(req, "read"), "yes"))
+        rc = s->part->read(&s->record, s->loaded, req, &s->v, err);
     req->purpose = named;
     if (rc != ST_OK)
         return rc;

@@ -25,8 +25,10 @@ struct st_case_part {
      * begins with. Errors become the page's. */
     int (*load)(void **out, void **prefill, struct st_case *c, struct st_error *err);
     void (*show)(struct st_html *page, const struct st_case_view *v, const void *loaded);
-    /* With ?read=yes: what a device on the desk gives goes into the form, outside the store. May be NULL. */
-    int (*read)(void **prefill, const struct st_request *req, const struct st_case_view *v, struct st_error *err);
+    /* With ?read=yes: what a device on the desk or another system gives goes into the form, after the case was read;
+     * what `show` is to show of it, beside what `load` gave. May be NULL. */
+    int (*read)(void **prefill, void *loaded, struct st_request *req, const struct st_case_view *v,
+                struct st_error *err);
     unsigned spare_rows; /* empty rows at the end of the form's lists; 0 = 1 */
 };
 extern const struct st_case_part st_case_parts[]; /* ended by a row without procedure */

@@ -8,6 +8,9 @@
  * to be asked; what is not asked yet already marked so. Nothing for those who may not see such forms. */
 int st_consulted_security(void **out, void **prefill, struct st_case *c, struct st_error *err);
 int st_consulted_identity(void **out, void **prefill, struct st_case *c, struct st_error *err);
+/* `read` of the identity check: asks the common identity repository, and enters what it answered. */
+int st_consulted_query(void **prefill, void *loaded, struct st_request *req, const struct st_case_view *v,
+                       struct st_error *err);
 /* `show` of both. */
 void st_consulted_show(struct st_html *page, const struct st_case_view *v, const void *loaded);
 

@@ -282,7 +282,8 @@ static void show_reader(struct st_html *page, const struct st_case_view *v, cons
     st_html_close(page);
 }
 
-static int read_device(void **prefill, const struct st_request *req, const struct st_case_view *v, struct st_error *err)
+static int read_device(void **prefill, void *loaded, struct st_request *req, const struct st_case_view *v,
+                       struct st_error *err)
 {
     const struct st_app_options *o = st_app_options(req);
     struct biometrics_taken *form = ST_NEW(req->arena, struct biometrics_taken);
@@ -290,6 +291,7 @@ static int read_device(void **prefill, const struct st_request *req, const struc
 
     if (o->read_biometrics == NULL)
         return st_fail(err, ST_E_STATE, "", ST_MSG("No reader is attached to this desk."), "", "Choose files instead.");
+    (void)loaded;
     form->capture = capture_taken;
     rc = o->read_biometrics(o->reader, form, &v->person, req->arena, err);
     *prefill = form;
@@ -385,7 +387,8 @@ const struct st_case_part st_case_parts[] = {
     {.procedure = "screening", .action = "refer", .load = load_proposal, .show = show_proposal},
     {.procedure = "screening", .action = "offer_form", .load = load_preview, .show = show_preview, .spare_rows = 2},
     {.procedure = "screening", .action = "take_biometrics", .show = show_reader, .read = read_device, .spare_rows = 10},
-    {.procedure = "screening", .action = "check_identity", .load = st_consulted_identity, .show = st_consulted_show},
+    {.procedure = "screening", .action = "check_identity", .load = st_consulted_identity, .show = st_consulted_show,
+     .read = st_consulted_query},
     {.procedure = "screening", .action = "check_security", .load = st_consulted_security, .show = st_consulted_show,
      .spare_rows = 5},
     {0}};

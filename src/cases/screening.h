@@ -37,6 +37,7 @@
 #include "cases/arrival.h"
 #include "cases/procedure.h"
 #include "law/screening_form.h"
+#include "registers/search.h"
 
 /* What the officer knows of the entry when the screening begins: facts of screening.scope. */
 #define SCREENING_OPENED(F)                                                                                           \
@@ -211,6 +212,18 @@ struct st_screening_systems {
 /* By the settings that held at that moment (registers/settings.h; SR Art 25, third subparagraph). */
 int st_screening_systems(struct st_screening_systems *out, struct st_case *c, struct st_instant at,
                          struct st_error *err);
+/* What the common identity repository answers about the person of a screening: asked with the newest prints that were
+ * taken, and where there are none or they find nobody with the particulars (Art 14(2) and (4)). What this place itself
+ * sent of the person is no hit. Purpose: identification. Errors: ST_E_NEEDS (neither prints nor a name), and those of
+ * st_cir_search. */
+struct st_screening_reply {
+    struct person asked;             /* the person's file */
+    struct search_request request;   /* its prints */
+    bool silent;                     /* the line to the centre is cut: nothing was asked */
+    size_t n;
+    struct st_search_hit *hits;      /* best first */
+};
+int st_screening_query(struct st_screening_reply *out, struct st_case *c, struct st_error *err);
 /* What the identity check (screening.identity) or the security check (screening.security) needs as the case stands. For
  * readers who see their forms (st_case_shows). */
 int st_screening_plan(struct st_answer *out, struct st_case *c, bool security, struct st_error *err);

@@ -16,11 +16,12 @@ static const struct st_right rights[] = {
 
 enum { FOUND_MAX = 50, NAMES_FROM = 850 };
 
-bool st_cir_may_search(const struct st_actor *actor)
+static int may_search(const struct st_actor *actor, struct st_error *err)
 {
-    return st_access_decide(NULL, actor, rights, &cir_file_shape, ST_MAY_SEARCH, "Common identity repository", NULL) ==
-           ST_OK;
+    return st_access_decide(NULL, actor, rights, &cir_file_shape, ST_MAY_SEARCH, "Common identity repository", err);
 }
+
+bool st_cir_may_search(const struct st_actor *actor) { return may_search(actor, NULL) == ST_OK; }
 
 /* The repository stands at the centre: what is read there is read under its authority, the actor stays who it is. */
 static int read_file(struct st_tx *tx, struct cir_file *file, struct st_id id, struct st_error *err)
@@ -89,14 +90,21 @@ int st_search_views(struct st_print_record *out, const struct search_request *re
     return ST_OK;
 }
 
-static int by_prints(struct st_search_hit *out, size_t *n, struct st_tx *tx, const struct search_request *request,
+/* The person's file of this place that a hit was made from; true when it is the one whose own data are no hit. */
+static bool is_own(struct st_id *file, struct st_tx *tx, const struct st_cir_query *q, struct st_id record)
+{
+    *file = own_person(tx, record);
+    return st_id_known(q->except) && st_id_eq(*file, q->except);
+}
+
+static int by_prints(struct st_search_hit *out, size_t *n, struct st_tx *tx, const struct st_cir_query *q,
                      struct st_error *err)
 {
     struct st_print_record asked;
     struct st_gallery_search search = {.limit = FOUND_MAX};
     struct st_gallery_hit *found = NULL;
     size_t found_n = 0;
-    int rc = st_search_views(&asked, request, tx->arena, err);
+    int rc = st_search_views(&asked, q->request, tx->arena, err);
 
     search.views = asked.views;
     search.n = asked.n;
@@ -104,10 +112,11 @@ static int by_prints(struct st_search_hit *out, size_t *n, struct st_tx *tx, con
         rc = st_gallery_find(&found, &found_n, st_eurodac__gallery(), &search, tx->arena, err);
     for (size_t i = 0; rc == ST_OK && i < found_n; i++) {
         struct cir_file file = {0};
-        if (read_file(tx, &file, found[i].key, NULL) != ST_OK)
+        struct st_id here;
+        if (is_own(&here, tx, q, found[i].key) || read_file(tx, &file, found[i].key, NULL) != ST_OK)
             continue;
         out[(*n)++] = (struct st_search_hit){
-            .register_name = "cir", .record = found[i].key, .person = own_person(tx, found[i].key),
+            .register_name = "cir", .record = found[i].key, .person = here,
             .evidence = ST_EVIDENCE_PRINTS, .score = found[i].score, .n = 1,
             .why = {ST_MSG("Fingers that agree: {0}.", ST_V(count_of(found[i].fingers)))}, .shown = as_person(&file),
             .prints = file.fingerprints.v, .prints_n = file.fingerprints.n};
@@ -115,10 +124,11 @@ static int by_prints(struct st_search_hit *out, size_t *n, struct st_tx *tx, con
     return rc;
 }
 
-static int by_name(struct st_search_hit *out, size_t *n, struct st_tx *tx, const struct person *asked,
-                   struct st_str name, struct st_error *err)
+static int by_name(struct st_search_hit *out, size_t *n, struct st_tx *tx, const struct st_cir_query *q,
+                   struct st_error *err)
 {
-    struct st_name_search search = {.name = name, .limit = FOUND_MAX, .min_score = NAMES_FROM};
+    struct st_name_search search = {.name = st_name_whole(tx->arena, &q->asked->names.v[0]), .limit = FOUND_MAX,
+                                    .min_score = NAMES_FROM};
     struct st_name_candidates found = {0};
     int rc = st_name_index_search(&found, st_eurodac__names(), &search, tx->arena, err);
 
@@ -126,14 +136,15 @@ static int by_name(struct st_search_hit *out, size_t *n, struct st_tx *tx, const
         struct st_particulars_comparison c;
         struct cir_file file = {0};
         struct person shown;
-        if (read_file(tx, &file, found.rows[i].person, NULL) != ST_OK)
+        struct st_id here;
+        if (is_own(&here, tx, q, found.rows[i].person) || read_file(tx, &file, found.rows[i].person, NULL) != ST_OK)
             continue;
         shown = as_person(&file);
-        st_particulars_compare(&c, asked, &shown, tx->arena);
+        st_particulars_compare(&c, q->asked, &shown, tx->arena);
         if (c.score < NAMES_FROM)
             continue;
         out[*n] = (struct st_search_hit){.register_name = "cir", .record = found.rows[i].person,
-                                         .person = own_person(tx, found.rows[i].person), .evidence = c.evidence,
+                                         .person = here, .evidence = c.evidence,
                                          .score = c.score, .n = c.n, .shown = shown};
         memcpy(out[*n].why, c.why, sizeof(c.why));
         (*n)++;
@@ -156,22 +167,23 @@ static int journal(struct st_tx *tx, const struct st_search_hit *hits, size_t n,
 }
 
 int st_cir_search(struct st_search_hit **out, size_t *n, bool *silent, struct st_tx *tx,
-                  const struct search_request *request, const struct person *asked, struct st_str name,
-                  struct st_error *err)
+                  const struct st_cir_query *query, struct st_error *err)
 {
     struct st_queue line = {0};
-    int rc = st_outbox_status(&line, tx, err);
+    int rc = may_search(tx->actor, err);
 
+    if (rc == ST_OK)
+        rc = st_outbox_status(&line, tx, err);
     *out = ST_NEW_N(tx->arena, struct st_search_hit, FOUND_MAX);
     *n = 0;
     *silent = rc == ST_OK && line.cut;
     if (rc != ST_OK || line.cut)
         return rc;
-    if (request->prints.n == 0 && name.n == 0)
+    if (query->request->prints.n == 0 && query->asked->names.n == 0)
         return ST_OK;
-    if (request->prints.n > 0)
-        rc = by_prints(*out, n, tx, request, err);
-    if (rc == ST_OK && *n == 0 && name.n > 0)
-        rc = by_name(*out, n, tx, asked, name, err);
+    if (query->request->prints.n > 0)
+        rc = by_prints(*out, n, tx, query, err);
+    if (rc == ST_OK && *n == 0 && query->asked->names.n > 0)
+        rc = by_name(*out, n, tx, query, err);
     return rc == ST_OK ? journal(tx, *out, *n, err) : rc;
 }

@@ -262,15 +262,13 @@ static bool has_person(const struct st_search_reply *reply, struct st_id person)
 static int ask_centre(struct st_search_reply *out, struct quest *q, size_t room, struct st_error *err)
 {
     struct st_search_hit *hits = NULL;
-    struct st_str name = {NULL, 0};
+    struct st_cir_query query = {.request = q->request, .asked = &q->asked};
     size_t n = 0;
     int rc;
 
     if (!st_cir_may_search(q->tx->actor))
         return ST_OK;
-    if (q->asked.names.n > 0)
-        name = st_name_whole(q->tx->arena, &q->asked.names.v[0]);
-    rc = st_cir_search(&hits, &n, &out->silent, q->tx, q->request, &q->asked, name, err);
+    rc = st_cir_search(&hits, &n, &out->silent, q->tx, &query, err);
     for (size_t i = 0; rc == ST_OK && i < n && out->n < room; i++)
         if (!has_person(out, hits[i].person))
             out->hits[out->n++] = hits[i];

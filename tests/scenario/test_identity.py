@@ -8,6 +8,7 @@ import base64
 import os
 import struct
 import tempfile
+import time
 import urllib.request
 
 import statera
@@ -178,6 +179,50 @@ def test_one_box_takes_names_and_numbers_and_shows_both_sides():
     assert browser.status == 200, page.text
     page = browser.post(form, anything="", mrz="P<UTO")
     assert browser.status == 422 and "no machine readable zone" in page.text
+
+
+def screened(family, given, born):
+    """A screening that has just begun, and its person."""
+    officer = Program("elena", "screening")
+    when = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() - 3600))
+    arrival, _ = officer.ok("POST", "/api/v1/arrivals", {"member_state": "IT", "place": "Pier", "people": 1,
+                                                         "event": "sar_disembarkation", "event_at": when})
+    person, _ = officer.ok("POST", "/api/v1/persons", {
+        "names": [{"kind": "current", "family": family, "given": given}], "born_on": born, "arrival": arrival["id"]})
+    case, _ = officer.ok("POST", "/api/v1/screenings", {"person": person["id"], "opened": {
+        "event": "sar_disembarkation", "event_at": when, "third_country_national": "yes", "entry_conditions_met": "no",
+        "entry_basis": "none", "criminal_or_extradition": "no"}})
+    return case["id"], person["id"]
+
+
+def test_the_repository_is_asked_with_one_key_and_its_answer_is_on_the_form():
+    person, dataset, _ = recorded()
+    name, step = dataset["names"][0], "/screenings/{}/check_identity"
+    browser = Browser()
+    browser.sign_in("elena")
+    known, _ = screened(name["family"], name["given"], dataset["born_on"])
+    page = browser.get(step.format(known))
+    form = page.form_to(step.format(known))
+    assert "?read=yes" in page.links and "cir" not in form["fields"], form
+    page = browser.get(step.format(known) + "?read=yes")
+    form = page.form_to(step.format(known))
+    assert "/persons/" + person in page.links and "Side by side" in page.text, page.text[:3000]
+    assert (form["fields"]["cir"], form["fields"]["second_query"], form["fields"]["portal_used"]) == \
+        ("hit", "hit", "yes"), form
+    stranger, file = screened("Zzyzxqu", "Ovk", "1961-05-07")
+    form = browser.get(step.format(stranger) + "?read=yes").form_to(step.format(stranger))
+    assert form["fields"]["cir"] == form["fields"]["second_query"] == "no_hit", form
+    log = Program("dpo", "data_protection").ok("GET", "/api/v1/journal")[0]["items"]
+    assert any(row["action"] == "cir.search" and row["kind"] == "read" for row in log), log[:5]
+    # what this place itself sent of the person is no hit: the name finds others, or nobody
+    sent = {row["record"]["person"] for row in
+            Program("elena", "irregular_migration").ok("GET", "/api/v1/eurodac/transmissions?state=recorded")[0]["items"]}
+    open_ones = [row for row in Program("elena", "screening").ok("GET", "/api/v1/screenings")[0]["items"]
+                 if row["case"]["person"] in sent and row["case"]["state"] == "running"]
+    page = browser.get(step.format(open_ones[0]["id"]) + "?read=yes")
+    cards = page.source.split('class="st-card"')[1:]
+    assert "entered below" in page.text, page.text[:3000]
+    assert not any("/persons/" + open_ones[0]["case"]["person"] in card for card in cards), cards
 
 
 def test_the_command_line_searches_by_files_too():
