@@ -45,6 +45,8 @@ static int open_raw(sqlite3 **out, const char *path, struct st_error *err)
     int rc = sqlite3_open_v2(path, out, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE, NULL);
 
     (void)sqlite3_busy_timeout(*out, BUSY_MS);
+    (void)sqlite3_db_config(*out, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    (void)sqlite3_db_config(*out, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
     return rc == SQLITE_OK ? ST_OK : failed(err, rc);
 }
 
@@ -159,6 +161,33 @@ int st_care_backup(const char *url, const char *path, bool with_keys, st_progres
 }
 
 /* ---- The way back ---- */
+/* A copy of ours holds strict tables and their indexes. A trigger or a view that somebody put into it would act when
+ * the program writes or reads; in a table that is not strict a cell may be of any kind. */
+static int is_none(void *context, int n, char **values, char **names)
+{
+    bool *none = context;
+
+    (void)names;
+    *none = n == 1 && values[0] != NULL && strcmp(values[0], "0") == 0;
+    return 0;
+}
+
+static int holds_only_ours(sqlite3 *db, struct st_error *err)
+{
+    static const char strange[] =
+        "SELECT (SELECT count(*) FROM sqlite_schema WHERE type NOT IN ('table', 'index'))"
+        " + (SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+        " AND (type <> 'table' OR strict = 0))";
+    bool none = false;
+    int rc = sqlite3_exec(db, strange, is_none, &none, NULL);
+
+    if (rc != SQLITE_OK)
+        return failed(err, rc);
+    return none ? ST_OK : st_fail(err, ST_E_INVALID, "file",
+                                  ST_MSG("The file holds what no copy by this program holds."), "",
+                                  "Give a file that statera backup wrote.");
+}
+
 /* Is it a database of this program? An older one is carried over later. */
 static int look_inside(const char *path, struct st_error *err)
 {
@@ -170,6 +199,8 @@ static int look_inside(const char *path, struct st_error *err)
 
     if (rc == ST_OK)
         rc = check(raw, err);
+    if (rc == ST_OK)
+        rc = holds_only_ours(raw, err);
     (void)sqlite3_close(raw);
     if (rc == ST_OK)
         rc = st_db_open(&db, path, false, true, err);

@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
 """What an administrator and those who watch do from outside: init, doctor, backup, restore, migrate, journal, node.
 covers: S-012 S-144 UF-06 UF-08 UF-22"""
+import contextlib
 import hashlib
 import json
 import os
+import sqlite3
 import subprocess
 
 import statera
@@ -191,6 +193,13 @@ def test_files_that_are_no_backup_are_refused_and_nothing_is_lost():
     with open(f"{place}/copy", "r+b") as f:
         f.seek(8192)
         f.write(os.urandom(65536))
+    for number, ill in enumerate(["CREATE TRIGGER t AFTER INSERT ON journal_entry BEGIN DELETE FROM journal_entry; END",
+                                  "CREATE VIEW v AS SELECT 1", "CREATE TABLE t (a)"]):
+        ask("backup", f"{place}/{number}", "--db", DB)
+        with contextlib.closing(sqlite3.connect(f"{place}/{number}")) as copy:
+            copy.execute(ill)
+            copy.commit()
+        ask("restore", f"{place}/{number}", "--db", DB, status=INVALID)
     ask("restore", f"{place}/text", "--db", DB, status=INVALID)
     ask("restore", f"{place}/copy", "--db", DB, status=NOT_VERIFIED)
     ask("restore", f"{place}/none", "--db", DB, status=NOT_FOUND)
