@@ -100,6 +100,15 @@ for (const rows of document.querySelectorAll(".st-rows")) {
   rows.append(more);
 }
 
+// Several of a list in one field: what is offered goes on behind the last comma.
+for (const field of document.querySelectorAll("input[data-several][list]")) {
+  const names = [...field.list.options].map((option) => option.value);
+  field.addEventListener("input", () => {
+    const before = field.value.slice(0, field.value.lastIndexOf(",") + 1).trim();
+    [...field.list.options].forEach((option, i) => (option.value = before ? `${before} ${names[i]}` : names[i]));
+  });
+}
+
 for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => print());
 
 document.getElementById("faults")?.focus();

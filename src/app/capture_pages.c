@@ -20,7 +20,7 @@
     F(text, nationality, 0, 3, "Nationality", "Three-letter code; XXA for a stateless person", "SR Art 17(1)(b)")     \
     F(text, born_in, 0, 200, "Place of birth", "", "SR Art 17(1)(a)")                                                 \
     F(text, born_in_country, 0, 3, "Country of birth", "Three-letter code", "SR Art 17(1)(a)")                        \
-    F(text, languages, 0, 60, "Languages", "Codes separated by spaces, best understood first", "SR Art 17(1)(b)")     \
+    F(text, languages, ST_LANGUAGES, 60, "Languages", "The best understood first, commas between", "SR Art 17(1)(b)")    \
     F(text, travels_with, 0, 24, "Travels with", "Number or band of the head of the family; empty when alone",        \
       "SR Art 17(1)(g)")                                                                                              \
     F(text, family_relation, 0, 60, "Relation", "Wife, son, sister …", "")                                            \

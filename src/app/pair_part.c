@@ -168,6 +168,6 @@ void st_part_pair_rows(struct st_html *page, const struct person *a, const struc
         document_cell(page, b);
         verdict(page, a->documents.n > 0, b->documents.n > 0, one_document(a, b));
     }
-    text_row(page, "Languages", a->languages, b->languages);
+    text_row(page, "Languages", st_page_language_names(page, a->languages), st_page_language_names(page, b->languages));
     text_row(page, "Band", a->band, b->band);
 }

@@ -5,11 +5,16 @@
 
 #include "web/page.h"
 
-/* "en" beside every other language, "sv" beside English, unless the address says another (?also=…). */
-const char *st_paper_second(const struct st_request *req);
+/* Which language stands beside the page's own: what the address says (?also=…), else the first of the person's (codes
+ * separated by spaces) that there is a catalogue for, else English, and beside English the first catalogue. */
+const char *st_paper_second(const struct st_request *req, struct st_str languages);
+/* A country by its name in both. */
+void st_paper_country(struct st_html *page, struct st_str code, const char *second);
+/* Languages by their names in both. */
+void st_paper_languages(struct st_html *page, struct st_str languages, const char *second);
 /* A catalogue key in both languages. */
 void st_paper_label(struct st_html *page, const char *key, const char *second);
-/* What is known of a record in one run of text, "Label: value; label: value": no hidden fields, no nested ones, none
+/* What is known of a record, "Label: value" a line: no hidden fields, no nested ones, none
  * named in `without` (separated by spaces). */
 void st_paper_line(struct st_html *page, const struct st_shape *shape, const void *record, const char *without,
                    const char *second);

@@ -109,12 +109,6 @@ static void document(struct st_html *page, const struct person_document *d)
     }
 }
 
-static void plain(struct st_html *page, const char *key, struct st_str value)
-{
-    if (value.n > 0)
-        st_page_fact(page, key, value);
-}
-
 void st_part_particulars(struct st_html *page, const struct person *p)
 {
     st_page_description(page);
@@ -128,7 +122,10 @@ void st_part_particulars(struct st_html *page, const struct person *p)
         st_page_fact_open(page, "Nationalities");
         nationalities(page, p);
     }
-    plain(page, "Languages", p->languages);
+    if (p->languages.n > 0) {
+        st_page_fact_open(page, "Languages");
+        st_page_languages(page, p->languages);
+    }
     for (size_t i = 0; i < p->documents.n; i++) {
         st_page_fact_open(page, "Document");
         document(page, &p->documents.v[i]);

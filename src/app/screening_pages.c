@@ -189,7 +189,7 @@ static void sheet_head(struct st_html *page, const struct sheet *s, const char *
     st_html_open(page, "p", NULL);
     st_paper_label(page, "Member State", second);
     st_html_str(page, ST_S(": "));
-    st_page_country(page, s->form.member_state);
+    st_paper_country(page, s->form.member_state, second);
     st_html_str(page, ST_S(" · "));
     st_paper_label(page, "Authority", second);
     st_html_str(page, ST_S(": "));
@@ -227,21 +227,50 @@ static void signature(struct st_html *page, const char *key, struct st_str name,
     st_html_close(page);
 }
 
+/* What follows stands on as many sheets as it takes, each under the number that it belongs to: the head of a table is
+ * repeated on every page of paper. Their own numbers stand in the margin (ui/statera.css). */
+static void sheets_begin(struct st_html *page, const struct sheet *s, const char *second)
+{
+    st_html_open(page, "table", "class", "st-sheets", "role", "presentation", NULL);
+    st_html_open(page, "thead", NULL);
+    st_html_open(page, "tr", NULL);
+    st_html_open(page, "td", NULL);
+    st_paper_label(page, "Screening form", second);
+    st_html_str(page, ST_S(" "));
+    st_html_name(page, s->form.number);
+    st_html_str(page, ST_S(" · "));
+    st_paper_label(page, "Version", second);
+    st_html_str(page, ST_S(" "));
+    st_html_int(page, s->form.version.v);
+    if (s->copy) {
+        st_html_str(page, ST_S(" · "));
+        st_paper_label(page, "Copy for the person", second);
+    }
+    st_html_close(page);
+    st_html_close(page);
+    st_html_close(page);
+    st_html_open(page, "tbody", NULL);
+    st_html_open(page, "tr", NULL);
+    st_html_open(page, "td", NULL);
+}
+
 static int print_form(struct st_request *req, struct st_response *res, struct st_error *err)
 {
-    const char *second = st_paper_second(req);
+    const char *second;
     struct sheet s = {.signer = ST_S("")};
     struct st_html page;
     int rc = find_sheet(&s, req, err);
 
     if (rc != ST_OK)
         return rc;
+    second = st_paper_second(req, s.form.languages.n > 0 ? s.form.languages : ST_S(""));
     st_page_begin_print(&page, req, res, &ST_MSG("Screening form {0}", ST_V(s.form.number)));
     st_html_open(&page, "p", "class", "st-row st-screen", NULL);
     st_page_action(&page, ST_SECONDARY, st_case_action_path(req->arena, s.v.c.file.procedure, s.v.id, "form"), "Back");
     st_html_element(&page, "button", "Print", "type", "button", "class", "ds-button", "data-print", "", NULL);
     st_html_close(&page);
     sheet_head(&page, &s, second);
+    sheets_begin(&page, &s, second);
     st_paper_screening(&page, &s.form, second);
     st_html_open(&page, "div", "class", "st-signatures", NULL);
     /* sentences */

@@ -75,7 +75,7 @@ static bool birth_place(struct paper *p)
     st_html_name(p->page, f->born_in.n ? f->born_in : ST_S(""));
     plain(p, f->born_in.n && f->born_in_country.n ? ", " : "");
     if (f->born_in_country.n > 0)
-        st_page_country(p->page, f->born_in_country);
+        st_paper_country(p->page, f->born_in_country, p->second);
     return true;
 }
 
@@ -90,14 +90,19 @@ static bool nationality(struct paper *p)
 {
     for (size_t i = 0; i < p->form->nationalities.n && !p->asking; i++) {
         plain(p, i ? ", " : "");
-        st_page_country(p->page, p->form->nationalities.v[i].country);
+        st_paper_country(p->page, p->form->nationalities.v[i].country, p->second);
     }
     return p->form->nationalities.n > 0;
 }
 
 static bool residence(struct paper *p) { return write_text(p, p->form->residence_before); }
 
-static bool languages(struct paper *p) { return write_text(p, p->form->languages); }
+static bool languages(struct paper *p)
+{
+    if (p->form->languages.n > 0 && !p->asking)
+        st_paper_languages(p->page, p->form->languages, p->second);
+    return p->form->languages.n > 0;
+}
 
 /* ---- (c) to (i): the screening ---- */
 
@@ -161,7 +166,7 @@ static bool family(struct paper *p)
         }
         if (s->family.v[i].member_state.n > 0) {
             plain(p, ", ");
-            st_page_country(p->page, s->family.v[i].member_state);
+            st_paper_country(p->page, s->family.v[i].member_state, p->second);
         }
     }
     return true;
@@ -184,7 +189,7 @@ static bool route(struct paper *p)
 
     for (size_t i = 0; i < s->route.n && !p->asking; i++) {
         plain(p, known || i ? "; " : "");
-        st_page_country(p->page, s->route.v[i].country);
+        st_paper_country(p->page, s->route.v[i].country, p->second);
         if (s->route.v[i].sought_protection == ST_YES) {
             plain(p, ": ");
             say(p, s->route.v[i].got_protection == ST_YES ? "Protection granted there" : "Protection sought there");
@@ -200,11 +205,11 @@ static void document(struct paper *p, const struct person_document *d)
     st_html_name(p->page, d->number.n > 0 ? d->number : ST_S("–"));
     if (d->issuer.n > 0) {
         plain(p, ", ");
-        st_page_country(p->page, d->issuer);
+        st_paper_country(p->page, d->issuer, p->second);
     }
     if (st_date_known(d->expires_on)) {
         plain(p, ", ");
-        st_html_t(p->page, "valid until");
+        say(p, "valid until");
         plain(p, " ");
         st_html_date(p->page, d->expires_on);
     }

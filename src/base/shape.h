@@ -62,6 +62,7 @@ enum st_field_flags {
     ST_IN_PAST = 32,      /* a date or instant that cannot lie after now */
     ST_HIDDEN = 64,       /* not on forms */
     ST_INDEXED = 128,     /* the store keeps an index on it */
+    ST_LANGUAGES = 512,   /* languages: codes of ISO 639 separated by spaces; people read and write their names */
     ST_OF_A_MINOR = 256   /* asked where the person is, or may be, a minor: folded away on the forms of an adult */
 };
 

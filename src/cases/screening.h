@@ -173,7 +173,7 @@ ST_SHAPE(screening_open_item, SCREENING_OPEN_ITEM)
     F(code, nationality_certainty, ST_COMPUTED, certainty, "Nationality is", "", "SR Art 17(3)")                      \
     F(text, residence_before, ST_COMPUTED, 200, "Countries of residence before", "", "SR Art 17(1)(b)")               \
     F(code, residence_certainty, ST_COMPUTED, certainty, "Countries of residence are", "", "SR Art 17(3)")            \
-    F(text, languages, ST_COMPUTED, 60, "Languages", "", "SR Art 17(1)(b)")                                           \
+    F(text, languages, ST_COMPUTED | ST_LANGUAGES, 60, "Languages", "", "SR Art 17(1)(b)")                            \
     F(code, languages_certainty, ST_COMPUTED, certainty, "Languages spoken are", "", "SR Art 17(3)")                  \
     F(code, event, ST_COMPUTED, screening_event, "What happened", "", "SR Art 17(1)(c)")                              \
     F(code, basis, ST_COMPUTED, screening_basis, "Reason for the screening", "", "SR Art 17(1)(c)")                   \

@@ -104,7 +104,7 @@ ST_CODES(acknowledgement, ACKNOWLEDGEMENT)
 
 #define INFORMATION_GIVEN(F)                                                                                          \
     F(codes, items, ST_REQUIRED, information_item, "Informed about", "", "SR Art 11(1)")                              \
-    F(text, language, ST_REQUIRED, 40, "Language", "One that the person understands or is supposed to",               \
+    F(text, language, ST_REQUIRED | ST_LANGUAGES, 40, "Language", "One that the person understands or is supposed to", \
       "SR Art 11(3)")                                                                                                 \
     F(code, channel, ST_REQUIRED, information_channel, "How", "", "SR Art 11(3)")                                     \
     F(tri, interpreter, 0, 0, "With an interpreter", "", "SR Art 11(3)")                                              \
@@ -322,7 +322,7 @@ ST_SHAPE(objection, OBJECTION)
 
 #define FORM_OFFERED(F)                                                                                               \
     F(code, copy, ST_REQUIRED, form_copy, "Copy given", "Without the entry on hits", "SR Art 17(3)")                  \
-    F(text, language, ST_REQUIRED, 40, "Read back in", "Language", "SR Art 17(3)")                                    \
+    F(text, language, ST_REQUIRED | ST_LANGUAGES, 40, "Read back in", "Language", "SR Art 17(3)")                     \
     F(tri, chance_to_object, ST_REQUIRED, 0, "The person could say what is incorrect", "", "SR Art 17(3)")            \
     F(many, objections, 0, objection, "Objections", "", "SR Art 17(3)")
 ST_SHAPE(form_offered, FORM_OFFERED)

@@ -189,6 +189,7 @@ static int check(struct st_tx *tx, const struct st_register *reg, struct st_id i
         number(tx, p);
     own_lists(tx, p);
     p->band = band_text(tx->arena, p->band);
+    p->languages = st_languages_read(p->languages, tx->arena);
     write_numbers(tx, p);
     rc = st_shape_check(&person_shape, p, NULL, 0, tx->now, tx->arena, "", err);
     if ((other = check_names(tx, p, err)) != ST_OK)

@@ -18,7 +18,7 @@
     F(text, born_in_country, 0, 3, "Country of birth", "Three-letter code", "SR Art 17(1)(a)")                        \
     F(code, sex, 0, sex, "Sex", "", "SR Art 17(1)(a)")                                                                \
     F(many, nationalities, 0, person_nationality, "Nationalities", "", "SR Art 17(1)(b)")                             \
-    F(text, languages, 0, 60, "Languages", "Codes separated by spaces, best understood first", "SR Art 17(1)(b)")     \
+    F(text, languages, ST_LANGUAGES, 60, "Languages", "The best understood first, commas between", "SR Art 17(1)(b)")    \
     F(many, documents, 0, person_document, "Documents", "", "SR Art 17(2)(c)")                                        \
     F(code, identity_certainty, 0, certainty, "Identity is", "", "SR Art 17(3)")                                      \
     F(id, arrival, ST_INDEXED | ST_HIDDEN, 0, "Arrival", "", "")                                                      \

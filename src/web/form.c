@@ -2,6 +2,8 @@
 
 #include <stdio.h>
 
+#include "law/states.h"
+#include "web/page.h"
 #include "web/request.h"
 #include "web/session.h"
 
@@ -157,6 +159,35 @@ static struct st_str local_time(const struct place *at, struct st_str value)
     if (!st_instant_parse(&t, value) || !st_zone_local(&l, t, zone ? zone : "UTC"))
         return value;
     return st_strf(at->page->req->arena, "%sT%02d:%02d", st_date_print(day, l.date), l.hour, l.minute);
+}
+
+/* The names of languages, once on a page, for every field that asks for some. */
+static void offer_languages(struct st_html *page)
+{
+    if (page->languages)
+        return;
+    page->languages = true;
+    st_html_open(page, "datalist", "id", "languages", NULL);
+    for (size_t i = 0; i < st_languages_n; i++) {
+        st_html_open(page, "option", NULL);
+        st_html_attr_t(page, "value", st_languages[i].name);
+        st_html_close(page);
+    }
+    st_html_close(page);
+}
+
+static void languages(struct place *at)
+{
+    struct st_html *page = at->page;
+    struct st_str typed = at->o->typed ? st_pairs_get(at->o->typed, at->path) : (struct st_str){NULL, 0};
+
+    label(at);
+    description(at);
+    st_html_open(page, "input", "type", "text", "autocomplete", "off", "list", "languages", "data-several", "", NULL);
+    control(at);
+    st_html_attr(page, "value", st_str_known(typed) ? typed : st_page_language_names(page, value_of(at)));
+    st_html_close(page);
+    offer_languages(page);
 }
 
 static void one_line(struct place *at)
@@ -321,6 +352,8 @@ static void simple_field(struct place *at)
         long_text(at);
     else if (f->kind == ST_KIND_BLOB)
         bytes(at);
+    else if (f->flags & ST_LANGUAGES)
+        languages(at);
     else
         one_line(at);
     fault(at);

@@ -1,5 +1,6 @@
 /* What a browser sends for a form, read into a record: what st_form_fields wrote, backwards. */
 #include "base/date_input.h"
+#include "law/states.h"
 #include "web/form.h"
 #include "web/request.h"
 
@@ -144,6 +145,8 @@ void st_form_read(void *record, const struct st_shape *shape, const struct st_re
             value = joined(req, i);
         } else if (f != NULL && f->kind == ST_KIND_INSTANT) {
             value = wall_clock(req, value);
+        } else if (f != NULL && (f->flags & ST_LANGUAGES)) {
+            value = st_languages_read(value, req->arena);
         } else if (f != NULL && f->kind == ST_KIND_DATE) {
             value = loose_date(req, f, path, value, err);
         }

@@ -30,9 +30,10 @@ struct st_html {
     const char *stack[ST_HTML_DEPTH];
     unsigned depth;
     bool in_tag; /* the last tag still takes attributes */
+    bool languages; /* the names of languages stand on the page for fields to offer (form.c) */
 };
 
-#define ST_HTML_INIT(buffer, the_reader) {(buffer), (the_reader), NULL, NULL, NULL, {NULL}, 0, false}
+#define ST_HTML_INIT(buffer, the_reader) {(buffer), (the_reader), NULL, NULL, NULL, {NULL}, 0, false, false}
 
 /* Opens an element; pairs of attribute name and value follow, then NULL. */
 void st_html_open(struct st_html *page, const char *element, ...) __attribute__((sentinel));

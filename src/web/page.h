@@ -58,6 +58,11 @@ void st_page_record(struct st_html *page, const struct st_shape *shape, const vo
 /* The name of a country or Member State by its code; the code when there is none such. */
 void st_page_country(struct st_html *page, struct st_str code);
 
+/* Languages by their names, commas between (codes of ISO 639; what is none stands as it was typed). */
+void st_page_languages(struct st_html *page, struct st_str languages);
+/* The same as text, for a field. In the arena. */
+struct st_str st_page_language_names(struct st_html *page, struct st_str languages);
+
 /* A table: caption (catalogue key), then column headings (keys, ended by NULL). Rows by st_html_open(page, "tr", NULL)
  * and the cells below; st_page_table_end closes all of it. */
 void st_page_table(struct st_html *page, const char *caption, const char *const *columns);

@@ -17,6 +17,27 @@ void st_page_country(struct st_html *page, struct st_str code)
         st_html_name(page, code);
 }
 
+struct st_str st_page_language_names(struct st_html *page, struct st_str languages)
+{
+    struct st_buf out = ST_BUF_INIT(4096);
+    struct st_str names;
+
+    while (languages.n > 0) {
+        struct st_str one = st_languages_next(&languages);
+        const struct st_language *l = st_language_of(one, NULL);
+        st_buf_text(&out, out.n > 0 && one.n > 0 ? ", " : "");
+        st_buf_str(&out, l ? st_str_of(st_translate(l->name, page->reader.language)) : one);
+    }
+    names = st_buf_dup(page->req->arena, &out);
+    st_buf_deinit(&out);
+    return names;
+}
+
+void st_page_languages(struct st_html *page, struct st_str languages)
+{
+    st_html_name(page, st_page_language_names(page, languages));
+}
+
 static void value(struct st_html *page, const struct st_field *f, const void *at)
 {
     struct st_buf text = ST_BUF_INIT(64 * 1024);
@@ -35,7 +56,9 @@ static void value(struct st_html *page, const struct st_field *f, const void *at
         }
         break;
     case ST_KIND_TEXT:
-        if (f->limit <= 3) /* a code of two or three letters */
+        if (f->flags & ST_LANGUAGES)
+            st_page_languages(page, *(const struct st_str *)at);
+        else if (f->limit <= 3) /* a code of two or three letters */
             st_page_country(page, *(const struct st_str *)at);
         else
             st_html_name(page, *(const struct st_str *)at);

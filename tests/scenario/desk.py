@@ -198,6 +198,47 @@ def test_a_screen_that_refreshes_itself_reads_only_what_is_new_to_it():
     assert status == 200 and "REFRESHING" in again and readings(dpo, person) > before  # something new: read, and logged
 
 
+
+# ---- Languages, and the form on paper ----
+
+def test_languages_are_typed_and_shown_by_name():
+    elena = Program("elena", "screening")
+    _, person = begin(elena, "Spoken", languages="Dari, Pashto")
+    assert elena.ok("GET", "/api/v1/persons/" + person)[0]["person"]["languages"] == "prs ps"
+    desk = at_desk("elena")
+    assert "Dari, Pashto" in desk.get("/persons/" + person).text
+    assert "dari, pashto" in desk.get(f"/persons/{person}?lang=sv").text
+    edit = desk.get(f"/persons/{person}/edit?lang=sv")
+    form = edit.form_to(f"/persons/{person}/edit")
+    assert form["fields"]["languages"] == "dari, pashto" and '<option value="tigrinja">' in edit.source
+    page = desk.post(form, languages="Somaliska, ti, the sign language of his village")
+    assert desk.at == "/persons/" + person, page.text
+    assert "Somali, Tigrinya, the sign language of his village" in desk.get(f"/persons/{person}?lang=en").text
+
+
+def test_the_form_on_paper_is_in_two_languages_and_says_on_each_sheet_whose_it_is():
+    elena, amara = Program("elena", "screening"), Program("amara", "health_check")
+    case, _ = begin(elena, "Paper", languages="sv ar")
+    number = elena.ok("GET", "/api/v1/screenings/" + case)[0]["case"]["number"]
+    amara.ok("POST", f"/api/v1/screenings/{case}/actions/check_health",
+             {"form": {"outcome": "nothing_found", "examined_by": "Dr Amara Okafor"}}, If_Match='"v1"')
+    desk = at_desk("elena")
+    sheet = desk.get(f"/screenings/{case}/print?copy=person")
+    head = sheet.source.split("<thead>")[1].split("</thead>")[0]
+    assert number in head and "Screening form" in head and "Screeningformulär" in head and "Copy for the person" in head
+    for both in ["Outcome / Utfall:", "Swedish / svenska, Arabic / arabiska", "Syrian Arab Republic / Syrien", "Gender / Kön"]:
+        assert both in flat(sheet), (both, flat(sheet))
+    assert "consultation gave" not in flat(sheet)
+    swedish = flat(desk.get(f"/screenings/{case}/print?lang=sv"))
+    assert "Utfall / Outcome:" in swedish and "svenska / Swedish" in swedish, swedish
+
+
+def flat(page):
+    """The text as paper shows it: the second language behind a stroke."""
+    text = re.sub(r'<span class="st-second"[^>]*>', "/ ", page.source.split("<main")[1])
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", text)).replace(" :", ":")
+
+
 if __name__ == "__main__":
     server.start()
     try:
