@@ -20,6 +20,7 @@ import sys
 FLOORS = ["base", "law", "identity", "store", "registers", "cases", "union", "web", "app", "cli"]
 BELOW = {floor: set(FLOORS[:at + 1]) for at, floor in enumerate(FLOORS)}
 BELOW["identity"].remove("law")
+BELOW["web"] = {"base", "law", "store", "web"}  # serves whatever stands on it: no register, no procedure
 BELOW["library"] = {"base", "law", "identity", "library"}  # what other people's programs link
 BELOW["sim"] = set(FLOORS) | {"sim"}  # the synthetic world is a client of every floor,
 BELOW["cli"].add("sim")               # and of all floors only the demo command starts it

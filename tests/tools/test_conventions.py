@@ -36,6 +36,7 @@ BAD = [
     ("floors", "src/identity/side.c", '#include "law/period.h"\n'),
     ("floors", "src/cases/up.c", '#include "union/ledger.h"\n'),
     ("floors", "src/web/world.c", '#include "sim/world.h"\n'),
+    ("floors", "src/web/case.c", '#include "cases/procedure.h"\n'),
     ("floors", "src/base/short.c", '#include "scale.h"\n'),
     ("floors", "include/statera/open.h",
      '/* . */\n#ifndef STATERA_OPEN_H\n#define STATERA_OPEN_H\n#include "base/scale.h"\n#endif\n'),
