@@ -48,6 +48,8 @@ static const struct st_route *const tables[] = {
     st_staff_routes,
     st_people_api_routes,
     st_staff_api_routes,
+    st_setting_routes,
+    st_setting_api_routes,
     st_board_routes,
     NULL};
 
@@ -61,6 +63,7 @@ static const struct st_nav navigation[] = {
     {"/journal", "Journal", ST_JOURNAL_ROLES},
     {"/retention", "Erasures", ST_ROLE(data_protection_officer)},
     {"/staff", "Accounts", ST_ROLE(administrator)},
+    {"/settings", "Settings", ST_ROLE(administrator)},
     {"/status", "Status", ST_ROLE(administrator)},
     {0}};
 

@@ -13,11 +13,16 @@
 extern const struct st_route st_arrival_routes[], st_capture_routes[], st_person_routes[], st_candidate_routes[],
     st_search_routes[], st_staff_routes[];
 extern const struct st_route st_people_api_routes[], st_staff_api_routes[], st_identity_api_routes[];
+extern const struct st_route st_setting_routes[], st_setting_api_routes[];
 
 /* Roles that may search persons for some purpose of theirs: those of the rights table in registers/person.c. */
 #define ST_SEARCHERS                                                                                                  \
     (ST_ROLE(screening_officer) | ST_ROLE(supervisor) | ST_ROLE(registration_officer) | ST_ROLE(return_officer) |     \
      ST_ROLE(medical_staff) | ST_ROLE(vulnerability_staff) | ST_ROLE(data_protection_officer))
+
+/* Who may look at the settings of the place. */
+#define ST_SETTING_READERS                                                                                            \
+    (ST_ROLE(administrator) | ST_ROLE(supervisor) | ST_ROLE(data_protection_officer) | ST_ROLE(monitor))
 
 /* "/arrivals/<id>/bands": a path with a key in it, in the arena. */
 struct st_str st_path(struct st_arena *arena, const char *before, struct st_id id, const char *after);

@@ -74,6 +74,7 @@ extern const struct st_cli_command st_cli_serve[];
 extern const struct st_cli_command st_cli_care[];
 extern const struct st_cli_command st_cli_journal[];
 extern const struct st_cli_command st_cli_node[];
+extern const struct st_cli_command st_cli_setting[];
 extern const struct st_cli_command st_cli_user[];
 extern const struct st_cli_command st_cli_meta[];
 

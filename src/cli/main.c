@@ -16,6 +16,7 @@ static const struct st_cli_command *const tables[] = {
     st_cli_care,
     st_cli_journal,
     st_cli_node,
+    st_cli_setting,
     st_cli_user,
     st_cli_meta,
     NULL};

@@ -15,10 +15,7 @@ const struct st_codes setting_codes = {"setting", sizeof(code_rows) / sizeof(cod
 #define SLACK (60 * ST_SECOND)
 
 static const struct st_right rights[] = {
-    {role_administrator, purpose_administration, ST_MAY_READ | ST_MAY_WRITE, "*", ""},
-    {role_supervisor, purpose_screening, ST_MAY_READ, "*", "SR Art 8(9)"},
-    {role_data_protection_officer, purpose_data_protection, ST_MAY_READ, "*", "GDPR Art 39(1)"},
-    {role_monitor, purpose_rights_monitoring, ST_MAY_READ, "*", "SR Art 10(2)"},
+    {role_administrator, purpose_administration, ST_MAY_WRITE, "*", ""},
     {role_unknown, purpose_unknown, 0, NULL, NULL},
 };
 
@@ -26,11 +23,6 @@ const struct st_setting *st_setting_of(enum setting setting)
 {
     ST_ASSERT(setting > setting_unknown && setting < setting_count);
     return &setting_rows[setting - 1];
-}
-
-int st_settings_readable(const struct st_tx *tx, struct st_error *err)
-{
-    return st_access_decide(NULL, tx->actor, rights, &setting_change_shape, ST_MAY_READ, "Settings", err);
 }
 
 /* ---- What holds ---- */
@@ -116,6 +108,65 @@ const struct setting_change *st_setting_on_during(const struct st_settings *all,
         }
     }
     return found;
+}
+
+bool st_setting_coming(const struct st_settings *all, size_t i, struct st_instant at)
+{
+    const struct setting_change *c = &all->v[i];
+    return c->valid_from.us > at.us && st_setting_at(all, (enum setting)c->setting, c->valid_from) == c;
+}
+
+/* ---- For programs ---- */
+static void write_value(struct st_json *w, const struct st_settings *all, enum setting setting, struct st_instant at)
+{
+    if (st_setting_of(setting)->kind == ST_SETTING_DAY)
+        st_json_date(w, st_setting_day(all, setting, at));
+    else
+        st_json_bool(w, st_setting_on(all, setting, at));
+}
+
+static void write_change(struct st_json *w, const struct st_settings *all, size_t i)
+{
+    st_json_object(w);
+    st_json_key(w, "id"), st_json_id(w, all->ids[i]);
+    st_json_key(w, "change"), st_shape_write(w, &setting_change_shape, &all->v[i], ST_ALL_FIELDS);
+    st_json_object_end(w);
+}
+
+void st_setting_write(struct st_json *w, const struct st_settings *all, enum setting setting, struct st_instant at,
+                      const struct st_reader *reader)
+{
+    const struct st_code *code = st_code_row(&setting_codes, setting);
+    const struct st_setting *row = st_setting_of(setting);
+    const struct setting_change *now = st_setting_at(all, setting, at);
+
+    st_json_object(w);
+    st_json_key(w, "name"), st_json_text(w, code->name);
+    st_json_key(w, "label"), st_json_text(w, st_translate(code->label, reader->language));
+    st_json_key(w, "help"), st_json_text(w, st_translate(row->help, reader->language));
+    st_json_key(w, "citation"), st_json_text(w, code->citation);
+    st_json_key(w, "kind"), st_json_text(w, row->kind == ST_SETTING_DAY ? "day" : "switch");
+    st_json_key(w, "value"), write_value(w, all, setting, at);
+    st_json_key(w, "by"), st_json_id(w, now ? all->ids[now - all->v] : (struct st_id){{0}});
+    st_json_key(w, "since"), st_json_instant(w, now ? now->valid_from : (struct st_instant){0});
+    st_json_key(w, "until"), st_json_instant(w, now ? now->valid_until : (struct st_instant){0});
+    st_json_key(w, "why"), st_json_str(w, now ? now->why : (struct st_str){NULL, 0});
+    st_json_key(w, "coming");
+    st_json_array(w);
+    for (size_t i = 0; i < all->n; i++)
+        if (all->v[i].setting == setting && st_setting_coming(all, i, at))
+            write_change(w, all, i);
+    st_json_array_end(w);
+    st_json_object_end(w);
+}
+
+void st_setting_write_history(struct st_json *w, const struct st_settings *all, enum setting setting)
+{
+    st_json_array(w);
+    for (size_t i = all->n; i-- > 0;)
+        if (all->v[i].setting == setting)
+            write_change(w, all, i);
+    st_json_array_end(w);
 }
 
 /* ---- Changing ---- */

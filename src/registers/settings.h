@@ -78,7 +78,7 @@ struct st_settings {
     size_t n;
     const char *zone;
 };
-/* For rules and pages of the program itself: needs no right, since nothing in them is about a person. */
+/* Needs no right: nothing in them is about a person. */
 int st_settings_load(struct st_settings *out, struct st_tx *tx, struct st_error *err);
 
 /* The change that holds at a moment: of those that hold then the one that began last, and of several that begin at the
@@ -94,12 +94,19 @@ bool st_setting_on(const struct st_settings *all, enum setting setting, struct s
 const struct setting_change *st_setting_on_during(const struct st_settings *all, enum setting setting,
                                                   struct st_instant from, struct st_instant until);
 
+/* Is this change still to come at that moment: it begins later, and no other of the same beginning has replaced it? */
+bool st_setting_coming(const struct st_settings *all, size_t i, struct st_instant at);
+
+/* For the command line and the interface: what the table says of a setting, what holds, since when and why, and what is
+ * to come. `value` is a day, true or false; null when no day is set. */
+void st_setting_write(struct st_json *w, const struct st_settings *all, enum setting setting, struct st_instant at,
+                      const struct st_reader *reader);
+/* The changes of a setting, newest first: an array. */
+void st_setting_write_history(struct st_json *w, const struct st_settings *all, enum setting setting);
+
 /* Enters a change; an unknown valid_from is tx->now. Right: administrator, for administration. Errors: ST_E_FORBIDDEN,
  * ST_E_INVALID (wrong kind of value, no reason, a switch turned on without an end, a moment that has passed and is not
  * marked as backdated). *out may be NULL. */
 int st_setting_set(struct st_tx *tx, struct st_id *out, const struct setting_change *given, struct st_error *err);
-/* May the actor look at settings and their history? Administrators, supervisors, data-protection officers, monitors.
- * Errors: ST_E_FORBIDDEN. */
-int st_settings_readable(const struct st_tx *tx, struct st_error *err);
 
 #endif
