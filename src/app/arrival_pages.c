@@ -210,17 +210,24 @@ static int command_update(struct st_tx *tx, void *arg, struct st_error *err)
 
 static int update(struct st_request *req, struct st_response *res, struct st_error *err)
 {
-    struct view v = {.arrival = *(const struct arrival *)req->input, .version = req->version};
+    struct view v = {.arrival = *(const struct arrival *)req->input, .version = req->version}, stands = {.version = 0};
     int rc = st_request_id(&v.id, req, "id", err);
 
-    if (rc == ST_OK)
-        rc = req->faults.n > 0 ? ST_E_INVALID : st_app_write(req, command_update, &v, &req->faults);
+    if (rc != ST_OK)
+        return rc;
+    rc = req->faults.n > 0 ? ST_E_INVALID : st_app_write(req, command_update, &v, &req->faults);
     if (rc == ST_OK) {
         st_response_redirect(res, st_path(req->arena, ARRIVALS, v.id, ""));
         return ST_OK;
     }
     *err = req->faults;
-    return st_app_again(res, err) ? form(req, res, &v, &req->faults) : rc;
+    if (!st_app_again(res, err))
+        return rc;
+    *err = (struct st_error){0};
+    stands.id = v.id;
+    rc = st_app_read(req, load_head, &stands, err); /* there may be no such arrival here, whatever was wrong */
+    v.arrival.number = stands.arrival.number;
+    return rc == ST_OK ? form(req, res, &v, &req->faults) : rc;
 }
 
 /* ---- One arrival ---- */

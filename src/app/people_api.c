@@ -210,7 +210,10 @@ static int answer_persons(struct st_request *req, struct st_response *res, st_co
 static int load_of_arrival(struct st_tx *tx, void *arg, struct st_error *err)
 {
     struct persons *l = arg;
-    return st_persons_of_arrival(tx, &l->rows, &l->ids, &l->n, l->id, err);
+    struct arrival a = {0};
+    int rc = st_persons_of_arrival(tx, &l->rows, &l->ids, &l->n, l->id, err);
+
+    return rc == ST_OK ? st_record_get(&a, NULL, tx, &arrival_shape, l->id, err) : rc; /* nobody yet, or no such boat */
 }
 
 static int persons_of_arrival(struct st_request *req, struct st_response *res, struct st_error *err)

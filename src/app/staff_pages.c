@@ -226,7 +226,10 @@ static int outcome(int rc, struct st_request *req, struct st_response *res, stru
     if (!st_app_again(res, err))
         return rc;
     rc = st_app_read(req, load_one, v, &reading);
-    return rc == ST_OK ? account_page(req, res, v, &req->faults) : rc;
+    if (rc == ST_OK)
+        return account_page(req, res, v, &req->faults);
+    *err = reading; /* there is no such account here, whatever was wrong with the input */
+    return rc;
 }
 
 static int update(struct st_request *req, struct st_response *res, struct st_error *err)

@@ -4,6 +4,8 @@
 
 #include "registers/by_law.h"
 #include "registers/eurodac_message.h"
+#include "registers/eurodac_request.h"
+#include "registers/subject.h"
 
 ST_CODES_DEFINE(eurodac_hit_state, EURODAC_HIT_STATE)
 ST_SHAPE_DEFINE(eurodac_hit, EURODAC_HIT, "Eurodac hit", "Eurodac Art 27(4)")
@@ -87,6 +89,31 @@ static int tell(struct st_tx *tx, struct eurodac_hit *h, struct st_error *err)
     return st_eurodac__send(tx, &letter, err);
 }
 
+/* Whose hits: those of a police request are for the police alone, those of a data subject's for its officer. */
+static bool may_see(const struct st_tx *tx, const struct eurodac_hit *h)
+{
+    enum purpose purpose = st_actor_purpose(tx->actor);
+
+    if (!st_id_known(h->request))
+        return purpose != purpose_serious_crime;
+    return purpose == (st_yes(h->for_subject) ? purpose_data_protection : purpose_serious_crime);
+}
+
+static int no_such_hit(struct st_error *err)
+{
+    return st_fail(err, ST_E_NOTFOUND, "id", ST_MSG("There is no such record."), "", "Compare the number.");
+}
+
+/* Refuses for a reason that stands in no table, and says so in the journal. */
+static int refused(struct st_tx *tx, const char *action, struct st_id id, struct st_message what, const char *citation,
+                   struct st_error *err)
+{
+    int logged = st_register__note(tx, ST_ENTRY_REFUSAL, action, &st_eurodac, id, (struct st_id){{0}}, citation, NULL);
+
+    return logged != ST_OK ? logged
+                           : st_fail(err, ST_E_FORBIDDEN, "", what, citation, "Ask an officer with that role.");
+}
+
 int st_eurodac_hit_decide(struct st_tx *tx, struct st_id id, int64_t version, enum eurodac_hit_state decision,
                           struct st_error *err)
 {
@@ -94,8 +121,13 @@ int st_eurodac_hit_decide(struct st_tx *tx, struct st_id id, int64_t version, en
     struct eurodac_hit h = {0};
     int rc = st_eurodac__decide(NULL, tx, ST_MAY_VERIFY, "eurodac.hit.decide", id, err);
 
+    if (rc == ST_OK && !st_actor_is(tx->actor, role_fingerprint_expert)) /* who verifies requests decides no hits */
+        rc = refused(tx, "eurodac.hit.decide", id, ST_MSG("A trained fingerprint expert decides on a hit."),
+                     "Eurodac Art 38(4)", err);
     if (rc == ST_OK)
         rc = st_record_get(&h, NULL, tx, &eurodac_hit_shape, id, err);
+    if (rc == ST_OK && !may_see(tx, &h))
+        rc = no_such_hit(err);
     if (rc != ST_OK)
         return rc;
     if (!decidable(&h, decision))
@@ -195,16 +227,6 @@ int st_eurodac_hits_erase_request(struct st_tx *tx, struct st_id request, size_t
 
 /* ---- Reading ---- */
 
-/* Whose hits: those of a police request are for the police alone, those of a data subject's for its officer. */
-static bool may_see(const struct st_tx *tx, const struct eurodac_hit *h)
-{
-    enum purpose purpose = st_actor_purpose(tx->actor);
-
-    if (!st_id_known(h->request))
-        return purpose != purpose_serious_crime;
-    return purpose == (st_yes(h->for_subject) ? purpose_data_protection : purpose_serious_crime);
-}
-
 static enum st_operation reading(const struct st_tx *tx)
 {
     return st_actor_purpose(tx->actor) == purpose_serious_crime ? ST_MAY_SEARCH : ST_MAY_READ;
@@ -282,6 +304,22 @@ int st_eurodac_hits_of_person(struct st_tx *tx, struct eurodac_hit **out, struct
                              "Eurodac Art 27(4)", err);
 }
 
+/* What a request found is for whoever works for its purpose (Art 47(3)), and of a request that is not here nothing is
+ * known, not even that it found nothing. */
+static int request_here(struct st_tx *tx, struct st_id request, struct st_error *err)
+{
+    enum purpose purpose = st_actor_purpose(tx->actor);
+    struct eurodac_request police = {0};
+    struct subject_request subject = {0};
+
+    if (purpose == purpose_data_protection &&
+        st_record_get(&subject, NULL, tx, &subject_request_shape, request, NULL) == ST_OK)
+        return ST_OK;
+    if (purpose == purpose_serious_crime || purpose == purpose_data_protection)
+        return st_record_get(&police, NULL, tx, &eurodac_request_shape, request, err);
+    return refused(tx, "eurodac.hits", request, ST_MSG("What the police found is for the police."), "Eurodac Art 47(3)", err);
+}
+
 int st_eurodac_hits_of_request(struct st_tx *tx, struct eurodac_hit **out, struct st_id **ids, size_t *n,
                                struct st_id request, struct st_error *err)
 {
@@ -289,6 +327,8 @@ int st_eurodac_hits_of_request(struct st_tx *tx, struct eurodac_hit **out, struc
     int rc = st_eurodac__decide(NULL, tx, ST_MAY_SEARCH, "eurodac.hits", request, err);
 
     *n = 0;
+    if (rc == ST_OK)
+        rc = request_here(tx, request, err);
     if (rc == ST_OK)
         rc = gather(list, tx, "request", st_cell_id(tx->arena, request), err);
     if (rc != ST_OK)
@@ -322,7 +362,7 @@ int st_eurodac_hit_get(struct st_tx *tx, struct st_eurodac_sides *out, struct st
     if (rc == ST_OK)
         rc = st_record_get(&out->hit, &out->version, tx, &eurodac_hit_shape, id, err);
     if (rc == ST_OK && !may_see(tx, &out->hit))
-        rc = st_fail(err, ST_E_NOTFOUND, "id", ST_MSG("There is no such record."), "", "Compare the number.");
+        rc = no_such_hit(err);
     if (rc == ST_OK)
         rc = side(tx, &out->own, &eurodac_dataset_shape, out->hit.asked, seen, err);
     if (rc == ST_OK)

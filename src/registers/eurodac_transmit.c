@@ -211,8 +211,10 @@ int st_eurodac_resend(struct st_tx *tx, struct st_id id, const struct eurodac_pr
     struct eurodac_transmission t = {0};
     struct eurodac_dataset d = {0};
     struct st_local taken = {0};
-    int rc = transmission_in(&t, tx, id, eurodac_sending_retake, err);
+    int rc = st_eurodac__decide(NULL, tx, ST_MAY_WRITE, "eurodac.resend", id, err);
 
+    if (rc == ST_OK)
+        rc = transmission_in(&t, tx, id, eurodac_sending_retake, err);
     if (rc == ST_OK)
         rc = st_register_get(tx, &d, NULL, &put.version, &st_eurodac, id, err);
     if (rc == ST_OK && (retaken_at.us > tx->now.us || !st_zone_local(&taken, retaken_at, st_state_zone(d.origin))))

@@ -414,9 +414,11 @@ int st_persons_of_arrival(struct st_tx *tx, struct person **out, struct st_id **
                           struct st_error *err)
 {
     void *found;
-    int rc = st_record_find(&found, ids, n, tx, &person_shape, "arrival", st_cell_id(tx->arena, arrival), ARRIVAL_MAX,
-                            err);
+    int rc = st_register_may_read(tx, &st_persons, (struct st_id){{0}}, err);
 
+    if (rc == ST_OK)
+        rc = st_record_find(&found, ids, n, tx, &person_shape, "arrival", st_cell_id(tx->arena, arrival), ARRIVAL_MAX,
+                            err);
     if (rc != ST_OK)
         return rc;
     *out = ST_NEW_N(tx->arena, struct person, *n);
@@ -430,8 +432,10 @@ int st_person_family(struct st_tx *tx, struct person **out, struct st_id **ids, 
     struct person own = {0};
     void *found;
     size_t others_n = 0;
-    int rc = st_record_get(&own, NULL, tx, &person_shape, id, err);
+    int rc = st_register_may_read(tx, &st_persons, id, err);
 
+    if (rc == ST_OK)
+        rc = st_record_get(&own, NULL, tx, &person_shape, id, err);
     head = rc == ST_OK && st_id_known(own.family_head) ? own.family_head : id;
     if (rc == ST_OK)
         rc = st_record_find(&found, &others, &others_n, tx, &person_shape, "family_head", st_cell_id(tx->arena, head),

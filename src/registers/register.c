@@ -330,6 +330,12 @@ void st_register__hide(const struct st_shape *shape, void *record, uint64_t seen
             st_field_clear(&fields[i], record);
 }
 
+int st_register_may_read(struct st_tx *tx, const struct st_register *reg, struct st_id record, struct st_error *err)
+{
+    struct note note = {.kind = ST_ENTRY_READ, .action = action(tx, reg, "read"), .id = record};
+    return decide(NULL, tx, reg, ST_MAY_READ, &note, err);
+}
+
 int st_register_get(struct st_tx *tx, void *record, struct register_entry *entry, int64_t *version,
                     const struct st_register *reg, struct st_id id, struct st_error *err)
 {

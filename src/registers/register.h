@@ -115,6 +115,9 @@ int st_register_put(struct st_tx *tx, struct st_id *out_id, const struct st_regi
 /* Reads a record; fields that the actor may not see are unknown. */
 int st_register_get(struct st_tx *tx, void *record, struct register_entry *entry, int64_t *version,
                     const struct st_register *reg, struct st_id id, struct st_error *err);
+/* May the actor read records of the register? A refusal is journalled with the record that it is about (may be
+ * unknown). For what reads several or looks further before it reads: to find nothing would tell something too. */
+int st_register_may_read(struct st_tx *tx, const struct st_register *reg, struct st_id record, struct st_error *err);
 /* The ids of a person's records in a register. */
 int st_register_of_person(struct st_tx *tx, struct st_id **ids, size_t *n, const struct st_register *reg,
                           struct st_id person, struct st_error *err);

@@ -121,11 +121,11 @@ static void another_unit_verifies_and_then_it_is_searched(void **state)
     assert_int_equal(j.sides.found.names.n, 1);
     assert_int_equal(j.sides.found.security_flag, 0); /* not among the fields of the right */
     assert_int_equal(reading(&registrar, both_sides, &j), ST_E_NOTFOUND); /* the police's alone */
-    assert_int_equal(reading(&registrar, hits_of_request, &j), ST_OK);
-    assert_int_equal(j.n, 0);
+    assert_int_equal(reading(&registrar, hits_of_request, &j), ST_E_FORBIDDEN);
     assert_int_equal(reading(&police, hits_of_request, &j), ST_OK);
     j.decision = eurodac_hit_state_confirmed;
-    assert_int_equal(as(&expert, decide, &j), ST_E_STATE); /* it links nothing */
+    assert_int_equal(as(&expert, decide, &j), ST_E_NOTFOUND);
+    assert_int_equal(as(&verifier, decide, &j), ST_E_FORBIDDEN);
     assert_int_equal(reading(&centre, look, &seen), ST_OK);
     assert_false(st_id_known(seen.entry.sequence));
 }

@@ -11,7 +11,8 @@
  *        registrar DB apply NAME         a dataset in Eurodac with prints, face and name, known to the centre, which finds
  *                                        an earlier one of another State; prints its id and, in hexadecimal, bytes of a
  *                                        print that nobody else has
- *        registrar DB withdraw ID        erases the dataset, here and at the centre */
+ *        registrar DB withdraw ID        erases the dataset, here and at the centre
+ *        registrar DB officer AUTHORITY NAME   another authority's first account, with every role; prints its id */
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -21,6 +22,7 @@
 #include "cases/system.h"
 #include "registers/eurodac_transmit.h"
 #include "registers/person.h"
+#include "registers/staff.h"
 #include "sim/prints.h"
 #include "store/outbox.h"
 
@@ -249,6 +251,34 @@ static int erase_one(struct st_tx *tx, void *arg, struct st_error *err)
     return st_register_erase(tx, &st_persons, *id, "GDPR Art 17(1)", err);
 }
 
+/* ---- Another authority ---- */
+struct founding {
+    struct staff staff;
+    struct st_id id;
+    char hash[ST_PASSWORD_TEXT];
+};
+
+static int found(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    struct founding *f = arg;
+    struct staff staff = f->staff;
+    return st_staff_first(tx, &f->id, &staff, f->hash, err);
+}
+
+static int first_officer(const char *authority, const char *name)
+{
+    struct st_actor nobody = {.authority = st_str_of(authority), .role = ST_S(""), .purpose = ST_S("")};
+    struct founding f = {.staff = {.sign_in_name = st_str_of(name), .name = st_str_of(name), .active = ST_YES}};
+    char text[ST_ID_TEXT];
+
+    for (unsigned role = 1; role < role_count; role++)
+        f.staff.roles |= ST_CODE_BIT(role);
+    if (st_staff_hash(f.hash, ST_S("a lamp on the mole"), NULL) != ST_OK ||
+        st_store_write(store, &nobody, found, &f, NULL) != ST_OK)
+        return 1;
+    return printf("%s\n", st_id_print(text, f.id)) < 0;
+}
+
 static int run(int argc, char **argv)
 {
     struct registration r = {.family = argc > 3 ? argv[3] : ""};
@@ -262,6 +292,8 @@ static int run(int argc, char **argv)
         return check();
     if (st_str_is(verb, "mark") && st_store_write(store, &officer, register_one, &r, NULL) == ST_OK)
         return printf("%s\n", st_id_print(text, r.id)) < 0;
+    if (argc > 4 && st_str_is(verb, "officer"))
+        return first_officer(argv[3], argv[4]);
     if (argc > 3 && st_str_is(verb, "apply"))
         return apply(argv[3]);
     if (argc > 3 && st_id_parse(&id, st_str_of(argv[3])) && st_str_is(verb, "withdraw"))

@@ -28,7 +28,7 @@ API = {
     "arrivals": STATION + " monitor", "arrivals/{id}": STATION + " monitor", "arrivals/{id}/persons": FILES,
     "eurodac/datasets/{id}": EURODAC, "eurodac/hits": EURODAC + " paolo", "eurodac/hits/{id}": EURODAC + " paolo",
     "eurodac/notices": EURODAC, "eurodac/requests": "paolo greta", "eurodac/requests/{id}": "paolo greta",
-    "eurodac/requests/{id}/hits": STATION + " sofia paolo dpo", "eurodac/statistics": "dpo stat",
+    "eurodac/requests/{id}/hits": "paolo dpo", "eurodac/statistics": "dpo stat",
     "eurodac/transmissions": EURODAC, "eurodac/transmissions/{id}": EURODAC, "journal": "monitor dpo",
     "journal/checkpoint": "monitor dpo", "journal/{id}/proof": "monitor dpo", "law/rules": EVERYBODY,
     "openapi.json": EVERYBODY, "persons/{id}": FILES, "persons/{id}/candidates": f"{STATION} {BEDSIDE} sofia dpo",
