@@ -33,7 +33,8 @@ API = {
     "journal/checkpoint": "monitor dpo", "journal/{id}/proof": "monitor dpo", "law/rules": EVERYBODY,
     "openapi.json": EVERYBODY, "persons/{id}": FILES, "persons/{id}/candidates": f"{STATION} {BEDSIDE} sofia dpo",
     "persons/{id}/decisions": f"{STATION} {BEDSIDE} sofia dpo", "persons/{id}/family": FILES, "procedures": EVERYBODY,
-    "queue": EVERYBODY, "screenings": EVERYBODY, "screenings/{id}": CASES, "screenings/{id}/explain": STATION + " dpo",
+    "queue": EVERYBODY, "drafts": EVERYBODY, "screenings/{id}/drafts": CASES, "screenings/{id}/drafts/{draft}": CASES,
+    "screenings": EVERYBODY, "screenings/{id}": CASES, "screenings/{id}/explain": STATION + " dpo",
     "screenings/{id}/form": CASES, "screenings/{id}/offers": CASES, "screenings/{id}/proposal": STATION + " dpo",
     "staff": "admin", "staff/{id}": "admin", "work": EVERYBODY}
 # Under the purpose that each account begins with.
@@ -68,7 +69,7 @@ def test_every_row_that_answers_asked_by_every_account_for_every_purpose():
     rows = [path[len("/api/v1/"):] for path, methods in described.items() if "get" in methods]
     assert sorted(rows) == sorted(API), set(rows) ^ set(API)
     for row in rows:
-        path = "/api/v1/" + re.sub(r"(\w+)/\{id\}", lambda m: m.group(1) + "/" + known[m.group(1)], row)
+        path = "/api/v1/" + re.sub(r"(\w+)/\{id\}", lambda m: m.group(1) + "/" + known[m.group(1)], row.replace("{draft}", known["screenings"]))
         if row.endswith("/explain"):
             path += "?rule=screening.referral"
         let_in = set()
