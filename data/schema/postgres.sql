@@ -4,6 +4,14 @@ CREATE TABLE meta (
     number BIGINT,
     text TEXT
 );
+CREATE TABLE key_name (
+    authority TEXT NOT NULL,
+    owner BYTEA NOT NULL,
+    class BIGINT NOT NULL,
+    slot BYTEA NOT NULL,
+    PRIMARY KEY (authority, owner, class)
+);
+
 CREATE TABLE key_doom (
     authority TEXT NOT NULL,
     owner BYTEA NOT NULL,

@@ -4,6 +4,14 @@ CREATE TABLE meta (
     number INTEGER,
     text TEXT
 ) STRICT;
+CREATE TABLE key_name (
+    authority TEXT NOT NULL,
+    owner BLOB NOT NULL,
+    class INTEGER NOT NULL,
+    slot BLOB NOT NULL,
+    PRIMARY KEY (authority, owner, class)
+) WITHOUT ROWID, STRICT;
+
 CREATE TABLE key_doom (
     authority TEXT NOT NULL,
     owner BLOB NOT NULL,
@@ -32,7 +40,7 @@ CREATE TABLE journal_entry (
     leaf_hash BLOB NOT NULL,
     leaf INTEGER,
     PRIMARY KEY (authority, id)
-) STRICT;
+) WITHOUT ROWID, STRICT;
 CREATE INDEX journal_entry_person ON journal_entry (authority, person, id) WHERE person IS NOT NULL;
 CREATE INDEX journal_entry_case ON journal_entry (authority, case_id, id) WHERE case_id IS NOT NULL;
 CREATE INDEX journal_entry_officer ON journal_entry (authority, officer, id) WHERE officer IS NOT NULL;
@@ -47,7 +55,7 @@ CREATE TABLE journal_envelope (
     commitment BLOB NOT NULL,
     ciphertext BLOB,
     PRIMARY KEY (authority, entry, position)
-) STRICT;
+) WITHOUT ROWID, STRICT;
 CREATE INDEX journal_envelope_subject ON journal_envelope (authority, subject) WHERE ciphertext IS NOT NULL;
 
 CREATE TABLE journal_tile (

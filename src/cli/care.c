@@ -256,7 +256,7 @@ static int erase_run(size_t *n, size_t *rows, struct st_store *store, const stru
 static int erase_all_again(size_t *erased, size_t *rows, struct st_store *store, struct st_error *err)
 {
     struct st_arena *arena = st_arena_new();
-    struct st_erased *page = NULL, last = {{NULL, 0}, {{0}}, 0};
+    struct st_erased *page = NULL, last = {{NULL, 0}, {{0}}, 0, {{0}}};
     char kept[64];
     size_t n = 0;
     int rc;

@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "store/internal.h"
+#include "store/slots.h"
 
 enum { PAGES_AT_ONCE = 512, BUSY_MS = 5000 };
 
@@ -265,7 +265,7 @@ int st_care_restore(const char *url, const char *path, bool with_keys, st_progre
     if (rc == ST_OK)
         rc = copy_file(draft, path, progress, err);
     if (rc == ST_OK && with_keys)
-        rc = st_keys__take_over(url, keys, err);
+        rc = st_slots__take_over(url, keys, err);
     if (rc == ST_OK)
         rc = replace(file, draft, arena, err);
     if (rc != ST_OK)

@@ -1,15 +1,57 @@
 /* Erasing again what a restored copy brought back, and carrying a database over to a new version. */
 #include "store/care.h"
 
-#include "store/internal.h"
+#include "store/slots.h"
 #include "store/table.h"
 
 enum { ROWS_AT_ONCE = 1000 };
 
+struct erasures {
+    struct st_arena *arena;
+    struct st_erased *rows;
+    size_t n;
+    bool *made_again;
+};
+
+static int look_whether_made_again(struct st_db *db, void *arg, struct st_error *err)
+{
+    struct erasures *e = arg;
+    int rc = ST_OK;
+
+    for (size_t i = 0; rc == ST_OK && i < e->n; i++)
+        rc = st_keys__made_again(&e->made_again[i], db, e->arena, &e->rows[i], err);
+    return rc;
+}
+
+/* The next tombstones, and which of their owners have another key. */
+static int read_erasures(struct erasures *out, struct st_store *store, const struct st_erased *after, size_t limit,
+                         struct st_error *err)
+{
+    int rc = st_slots__destroyed(&out->rows, &out->n, st_keys__slots(store->keys), out->arena, after, limit, err);
+
+    out->made_again = ST_NEW_N(out->arena, bool, out->n);
+    return rc == ST_OK && out->n > 0 ? st_store__look(store, look_whether_made_again, out, err) : rc;
+}
+
 int st_care_erased(struct st_erased **out, size_t *n, struct st_store *store, struct st_arena *arena,
                    const struct st_erased *after, size_t limit, struct st_error *err)
 {
-    return st_keys__destroyed(out, n, store->keys, arena, after, limit < ROWS_AT_ONCE ? limit : ROWS_AT_ONCE, err);
+    struct erasures page = {.arena = arena};
+    size_t wanted;
+    int rc;
+
+    limit = limit < ROWS_AT_ONCE ? limit : ROWS_AT_ONCE;
+    *out = ST_NEW_N(arena, struct st_erased, limit);
+    *n = 0;
+    do {
+        wanted = limit - *n;
+        rc = read_erasures(&page, store, after, wanted, err);
+        for (size_t i = 0; rc == ST_OK && i < page.n; i++)
+            if (!page.made_again[i])
+                (*out)[(*n)++] = page.rows[i];
+        after = page.n > 0 ? &page.rows[page.n - 1] : after;
+    } while (rc == ST_OK && page.n == wanted && *n < limit);
+    return rc;
 }
 
 static int erase_records(struct st_tx *tx, size_t *rows, struct st_id owner, struct st_error *err)

@@ -23,11 +23,13 @@ int st_care_backup(const char *url, const char *path, bool with_keys, st_progres
  * (in use), ST_E_IO. */
 int st_care_restore(const char *url, const char *path, bool with_keys, st_progress_fn progress, struct st_error *err);
 
-/* What was erased: owners of destroyed keys, in order, those after `after` (NULL: from the beginning). */
+/* What was erased: owners of destroyed keys, in order, those after `after` (NULL: from the beginning). An owner that
+ * has another key since is not among them. */
 struct st_erased {
     struct st_str authority;
     struct st_id owner;
     int64_t key_class;
+    struct st_id slot; /* which key it was (store/slots.h); unknown: the owner had none */
 };
 int st_care_erased(struct st_erased **out, size_t *n, struct st_store *store, struct st_arena *arena,
                    const struct st_erased *after, size_t limit, struct st_error *err);

@@ -4,8 +4,8 @@
  * The order of a group of commands on SQLite (one command on PostgreSQL):
  *
  *   begin → for each command: savepoint, the command, st_journal__write, release (or roll back to the savepoint, and
- *   after a refusal st_journal__write for refusals alone) → st_keys__commit → commit → what hangs on
- *   st_tx_after_commit and st_store_on_commit, in order → st_keys__sweep → the callers wake
+ *   after a refusal st_journal__write for refusals alone) → commit → what hangs on st_tx_after_commit and
+ *   st_store_on_commit, in order → st_keys__sweep → the callers wake
  *
  * A read collects its entries in tx->journal; they become rows in a write transaction of the same kind, in the
  * caller's arena, before the read returns. So st_journal_add only collects; keys, salts and rows are made by
@@ -19,7 +19,7 @@
 #include "store/outbox.h"
 #include "store/record.h"
 
-struct st_keys;    /* keys.c: the opened key store; safe for several threads */
+struct st_keys;    /* keys.c: names of keys and the store of their secrets; safe for several threads */
 struct st_workers; /* outbox.c: the threads that deliver and seal */
 struct st_runner;  /* store.c: writer, connections, clock, listeners */
 
@@ -34,39 +34,26 @@ struct st_store {
 /* ---- keys.c ---- */
 int st_keys__open(struct st_keys **out, const struct st_store_options *options, struct st_error *err);
 void st_keys__close(struct st_keys *keys);
-/* Makes durable what keys the open group made; called before the commit of the data. */
-int st_keys__commit(struct st_keys *keys, struct st_error *err);
-/* The data of the group were rolled back: its new keys may go. */
-void st_keys__rollback(struct st_keys *keys);
 /* Destroys the keys that committed transactions marked. Called after each commit, in the thread that committed, and
  * once at open; uses st_store__transact for what it writes. */
 int st_keys__sweep(struct st_store *store, struct st_error *err);
-/* Removes what an owner's destroyed key had locked; adds to *rows (may be NULL) what was there. */
+/* Removes the name of an owner's destroyed key and what it had locked; adds to *rows (may be NULL) what was there. */
 int st_keys__forget(uint64_t *rows, struct st_db *db, struct st_str authority, const uint8_t owner[16],
                     int64_t key_class, struct st_error *err);
 /* Has the next sweep look for marks whose time has come. */
 void st_keys__sweep_next(struct st_keys *keys);
 /* What hides a payload's commitment: made from the log key of its subject, so that it dies with the key. */
-enum { ST_KEY__SALT = 32, ST_KEY__PUBLIC = 32, ST_KEY__SECRET = 64, ST_KEY__SIGNING = 100 };
+enum { ST_KEY__SALT = 32, ST_KEY__PUBLIC = 32, ST_KEY__SECRET = 64 };
 int st_key__salt(uint8_t out[ST_KEY__SALT], struct st_tx *tx, struct st_id owner, struct st_id entry, int64_t position,
                  struct st_error *err);
-/* The Ed25519 pair that signs checkpoints; its seed is a key of class ST_KEY__SIGNING that belongs to nobody. The
- * caller overwrites secret_key. Not inside a transaction. */
+/* The Ed25519 pair that signs checkpoints; its seed belongs to nobody. The caller overwrites secret_key. */
 int st_keys__sign(struct st_keys *keys, uint8_t public_key[ST_KEY__PUBLIC], uint8_t secret_key[ST_KEY__SECRET],
                   struct st_error *err);
-
-/* For store/care.h: names of destroyed keys after a name (NULL: all), is a key alive, and taking in the keys of a copy
- * of the store of keys (its URL), except those that were destroyed here. */
-int st_keys__destroyed(struct st_erased **out, size_t *n, struct st_keys *keys, struct st_arena *arena,
-                       const struct st_erased *after, size_t limit, struct st_error *err);
-int st_keys__newest_destroyed(struct st_erased **out, size_t *n, struct st_keys *keys, struct st_arena *arena,
-                              size_t limit, struct st_error *err);
-/* Names of log keys that live, after a name. */
-int st_keys__living(struct st_erased **out, size_t *n, struct st_keys *keys, struct st_arena *arena,
-                    const struct st_erased *after, size_t limit, struct st_error *err);
-int st_keys__alive(bool *alive, struct st_keys *keys, struct st_str authority, struct st_id owner, int64_t key_class,
-                   struct st_error *err);
-int st_keys__take_over(const char *url, const char *from_url, struct st_error *err);
+/* Where the secrets are (store/slots.h). Borrowed. */
+struct st_slots *st_keys__slots(struct st_keys *keys);
+/* Do the data name another key for the owner since this one was destroyed? */
+int st_keys__made_again(bool *out, struct st_db *db, struct st_arena *arena, const struct st_erased *erased,
+                        struct st_error *err);
 
 /* ---- journal.c ---- */
 /* How many entries the transaction has collected. */
@@ -111,7 +98,8 @@ struct st_sql_file {
 extern const struct st_sql_file st_schema__tables[], st_schema__migrations[];
 extern const size_t st_schema__tables_n, st_schema__migrations_n;
 
-/* Appends portable SQL in a dialect: BLOB becomes BYTEA; on SQLite BIGINT becomes INTEGER and tables STRICT. */
+/* Appends portable SQL in a dialect: BLOB becomes BYTEA; on SQLite BIGINT becomes INTEGER and tables STRICT;
+ * PostgreSQL has nothing like WITHOUT ROWID. */
 void st_schema__translate(struct st_buf *out, const char *sql, enum st_dialect dialect);
 /* What the database says of itself. version 0: it is empty. */
 struct st_schema_state {

@@ -1,8 +1,12 @@
 /* Keys: one per record and retention class, so that records of one person can die on different days.
  *
- * They live in a store of their own with a short backup life. A key is made durable before the data that it locks and
- * destroyed after the data is gone. Class ST_KEY_LOG locks the journal's payloads about a subject, because logs outlive
- * data (Eurodac Art 41(4): until one year after the data's storage period). */
+ * Their secrets live in a store of their own with a short backup life (store/slots.h). A secret is durable before the
+ * data that it locks, and destroyed after the data is gone. Class ST_KEY_LOG locks the journal's payloads about a
+ * subject, because logs outlive data (Eurodac Art 41(4): until one year after the data's storage period).
+ *
+ * What a change waits for on SQLite: one flush, of the pages of the write-ahead log that its rows touch. A record
+ * touches one, one for its key and one for each index; its entry in the journal up to five. A payload touches two more,
+ * and a new key for it one (its name) but no flush of its own: secrets are made durable up to 256 at a time. */
 #ifndef ST_STORE_KEYS_H
 #define ST_STORE_KEYS_H
 

@@ -46,6 +46,7 @@ static int run_entries(struct st_job *job)
     *tx = *job->read;
     tx->db = db;
     tx->write = true;
+    tx->keys = NULL;
     return st_journal__write(tx, job->refusals_only, job->err);
 }
 
@@ -75,6 +76,7 @@ static int note_refusal(struct st_job *job)
 
     job->run.after = NULL;
     job->run.after_end = &job->run.after;
+    job->run.tx.keys = NULL; /* those that it made went back */
     rc = st_journal__write(&job->run.tx, true, NULL);
     if (rc != ST_OK)
         job->rc = st_fail(job->err, (enum st_err)rc, "", ST_MSG("The refusal could not be written to the journal."), "",
@@ -182,8 +184,8 @@ static void fail_group(struct st_job **jobs, size_t n, int rc, const struct st_e
 }
 
 /* Runs the jobs in one transaction. When the database undid it as a whole, or would not commit it, each runs again
- * alone, so that one does not spoil the others; and again when another process was first with a key. */
-static void run_group(struct st_store *store, struct st_job **jobs, size_t n, unsigned attempt)
+ * alone, so that one does not spoil the others. */
+static void run_group(struct st_store *store, struct st_job **jobs, size_t n)
 {
     struct st_runner *r = store->runner;
     struct st_db *db = r->writer_db;
@@ -202,18 +204,15 @@ static void run_group(struct st_store *store, struct st_job **jobs, size_t n, un
             rc = jobs[i]->rc != ST_OK ? jobs[i]->rc : ST_E_IO;
     }
     if (rc == ST_OK)
-        rc = st_keys__commit(store->keys, &why);
-    if (rc == ST_OK)
         rc = st_db_commit(db, &why);
     if (rc == ST_OK)
         return;
     st_db_rollback(db);
-    st_keys__rollback(store->keys);
-    if (n == 1 && (rc != ST_E_BUSY || attempt == 3))
+    if (n == 1)
         fail_group(jobs, n, rc, &why);
     else
         for (size_t i = 0; i < n; i++)
-            run_group(store, &jobs[i], 1, attempt + (n == 1));
+            run_group(store, &jobs[i], 1);
 }
 
 void st_store__scrub_next(struct st_store *store) { atomic_store(&store->runner->scrub, true); }
@@ -307,7 +306,7 @@ static void *write_groups(void *arg)
     writer_of = store;
     while ((n = take_jobs(store->runner, jobs)) > 0) {
         (void)take_turn(&store->runner->turns); /* there is one writer: its turn has come */
-        run_group(store, jobs, n, 0);
+        run_group(store, jobs, n);
         finish_group(store, jobs, n);
     }
     return NULL;
@@ -366,17 +365,9 @@ static void wait_a_bit(unsigned attempt)
 static int commit_job(struct st_job *job, struct st_db *db)
 {
     struct st_turns *turns = &job->store->runner->turns;
-    int rc = st_keys__commit(job->store->keys, job->err);
-    uint64_t turn;
+    uint64_t turn = take_turn(turns);
+    int rc = st_db_commit(db, job->err);
 
-    if (rc != ST_OK) {
-        st_db_rollback(db);
-        db->conflict = db->conflict || rc == ST_E_BUSY; /* about a key: the command runs again with the other's */
-        job->written = false;
-        return rc;
-    }
-    turn = take_turn(turns);
-    rc = st_db_commit(db, job->err);
     job->written = rc == ST_OK;
     wait_until_served(turns, turn);
     call_hooks(job);
@@ -431,8 +422,6 @@ static int on_server(struct st_job *job)
     }
     if (job->written)
         (void)st_keys__sweep(job->store, NULL);
-    else
-        st_keys__rollback(job->store->keys);
     st_kept__faults(job->kept, job->err, job->clean_n, job->arena);
     st_arena_free(job->arena);
     return job->rc;
@@ -478,6 +467,7 @@ static int read_once(struct st_tx *tx, st_command_fn read, void *arg, struct st_
     if (rc != ST_OK)
         return rc;
     tx->journal = NULL;
+    tx->keys = NULL;
     inside = tx->store;
     rc = read(tx, arg, err);
     inside = NULL;

@@ -18,10 +18,13 @@ static struct st_str type_in(struct st_str word, enum st_dialect dialect)
     return word;
 }
 
+/* WITHOUT ROWID: SQLite keeps such a table in the order of its key, in one tree instead of two. */
+static bool is_by_key(struct st_str word) { return st_str_is(word, "WITHOUT") || st_str_is(word, "ROWID"); }
+
 void st_schema__translate(struct st_buf *out, const char *sql, enum st_dialect dialect)
 {
     struct st_str rest = st_str_of(sql);
-    bool table = false; /* inside CREATE TABLE */
+    bool table = false, by_key = false; /* inside CREATE TABLE; one WITHOUT ROWID */
 
     while (rest.n > 0) {
         size_t n = 0;
@@ -30,13 +33,17 @@ void st_schema__translate(struct st_buf *out, const char *sql, enum st_dialect d
         if (n > 0) {
             struct st_str word = {rest.p, n};
             table = table || st_str_is(word, "TABLE");
-            st_buf_str(out, type_in(word, dialect));
+            by_key = by_key || is_by_key(word);
+            if (dialect == ST_SQLITE || !is_by_key(word))
+                st_buf_str(out, type_in(word, dialect));
+            else
+                out->n--; /* the space before it */
         } else {
             n = 1;
             if (rest.p[0] == ';') {
-                if (table && dialect == ST_SQLITE && out->n > 0 && out->p[out->n - 1] == ')')
-                    st_buf_text(out, " STRICT");
-                table = false;
+                if (table && dialect == ST_SQLITE && (by_key || (out->n > 0 && out->p[out->n - 1] == ')')))
+                    st_buf_text(out, by_key ? ", STRICT" : " STRICT");
+                table = by_key = false;
             }
             st_buf_char(out, rest.p[0]);
         }

@@ -36,6 +36,7 @@ struct st_tx {
     struct st_instant now; /* the store's clock when the command began: legal time */
     bool write;
     struct st_journal_pending *journal; /* entries added so far (store/journal.h) */
+    struct st_key_used *keys;           /* keys looked up so far (store/keys.h) */
 };
 
 typedef int (*st_command_fn)(struct st_tx *tx, void *arg, struct st_error *err);

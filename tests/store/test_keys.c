@@ -2,15 +2,18 @@
  * says. covers: UF-08 UF-21 */
 #include "place.h"
 
+#include <pthread.h>
 #include <sys/stat.h>
 
-#include "store/internal.h"
+#include "store/care.h"
+#include "store/slots.h"
 
 struct locking {
     struct st_id owner;
     struct st_str plain, locked, opened;
     int opened_rc;
-    bool fail, make;
+    bool fail;
+    struct st_arena *arena; /* NULL: the place's */
 };
 
 static int noted(struct st_tx *tx, struct st_error *err)
@@ -26,7 +29,7 @@ static int lock(struct st_tx *tx, void *arg, struct st_error *err)
     int rc = st_key_lock(&locked, tx, l->owner, ST_KEY_RECORD, l->plain, err);
 
     if (rc == ST_OK)
-        l->locked = st_str_dup(at.arena, locked);
+        l->locked = st_str_dup(l->arena ? l->arena : at.arena, locked);
     if (rc == ST_OK && l->fail)
         return ST_E_STATE;
     return rc == ST_OK ? noted(tx, err) : rc;
@@ -238,18 +241,29 @@ static void test_two_processes_agree_on_one_key(void **state)
     at.store = first;
 }
 
-/* The secret as it stands in the file. */
-static struct st_str secret_of(struct st_id owner)
+static struct st_str ask(const char *file, const struct st_statement *statement, struct st_cell value)
 {
-    static const struct st_statement find = {"test.secret", "SELECT secret FROM key_secret WHERE owner = ?1", NULL};
     struct st_rows rows = {0};
     struct st_db *db;
 
-    assert_int_equal(st_db_open(&db, place_file("test.db.keys"), false, true, NULL), ST_OK);
-    assert_int_equal(st_db_query(&rows, db, at.arena, &find, ST_BIND(st_cell_id(at.arena, owner)), NULL), ST_OK);
+    assert_int_equal(st_db_open(&db, place_file(file), false, true, NULL), ST_OK);
+    assert_int_equal(st_db_query(&rows, db, at.arena, statement, ST_BIND(value), NULL), ST_OK);
     st_db_close(db);
     assert_int_equal(rows.n, 1);
     return st_rows_str(&rows, 0, 0);
+}
+
+/* The slot that the data name, and the secret as it stands in the file. */
+static struct st_str slot_of(struct st_id owner)
+{
+    static const struct st_statement named = {"test.slot", "SELECT slot FROM key_name WHERE owner = ?1", NULL};
+    return ask("test.db", &named, st_cell_id(at.arena, owner));
+}
+
+static struct st_str secret_of(struct st_str slot)
+{
+    static const struct st_statement find = {"test.secret", "SELECT secret FROM key_slot WHERE slot = ?1", NULL};
+    return ask("test.db.keys", &find, st_cell_blob(slot));
 }
 
 static bool file_holds(const char *path, struct st_str bytes)
@@ -266,19 +280,20 @@ static bool file_holds(const char *path, struct st_str bytes)
 static void test_a_destroyed_secret_stands_in_no_file_and_the_files_are_their_owners_only(void **state)
 {
     struct locking l = locked_text(anna, "x");
-    struct st_str secret;
+    struct st_str slot, secret;
     struct stat about;
 
     (void)state;
     if (at.postgres != NULL)
         return;
-    secret = secret_of(anna);
+    slot = slot_of(anna);
+    secret = secret_of(slot);
     assert_int_equal(secret.n, 32);
     assert_true(file_holds(place_file("test.db.keys"), secret) || file_holds(place_file("test.db.keys-wal"), secret));
     assert_int_equal(stat(place_file("test.db.keys"), &about), 0);
     assert_int_equal(about.st_mode & 0777, 0600);
     assert_int_equal(place_write(destroy, &l), ST_OK);
-    assert_false(st_str_known(secret_of(anna)));
+    assert_false(st_str_known(secret_of(slot)));
     assert_false(file_holds(place_file("test.db.keys"), secret));
     assert_false(file_holds(place_file("test.db.keys-wal"), secret));
 }
@@ -318,6 +333,114 @@ static void test_a_running_store_keeps_no_erased_bytes_in_its_log(void **state)
     assert_false(name_is_in_a_file());
 }
 
+/* ---- The reserve ---- */
+static int64_t living(void)
+{
+    int64_t n;
+
+    assert_int_equal(st_slots__count(&n, st_keys__slots(at.store->keys), NULL), ST_OK);
+    return n;
+}
+
+static void test_a_reserve_grows_with_its_use_and_is_given_back(void **state)
+{
+    static const struct st_actor law = {.authority = {"IT-LMP", 6}};
+
+    (void)state;
+    for (uint8_t i = 1; i <= 5; i++) {
+        struct locking l = {.owner = {{9, i}}, .plain = ST_S("x")};
+        assert_int_equal(st_store_write(at.store, &law, lock, &l, NULL), ST_OK);
+    }
+    assert_int_equal(living(), 1 + 2 + 4); /* five of them have an owner */
+    place_close();
+    place_open();
+    assert_int_equal(living(), 5);
+}
+
+/* As after a kill: who opens the store again finds the secrets of no one, and makes others. */
+static void test_what_a_killed_process_had_in_reserve_gets_no_owner(void **state)
+{
+    struct locking before[2] = {locked_text(anna, "first"), locked_text(boris, "second")}, after;
+    struct st_store *killed = at.store;
+
+    (void)state;
+    assert_int_equal(living(), 3);
+    place_open();
+    after = locked_text((struct st_id){{9, 9}}, "after");
+    assert_int_equal(living(), 4);
+    assert_int_equal(opens(&before[0]), ST_OK);
+    assert_int_equal(opens(&before[1]), ST_OK);
+    assert_int_equal(opens(&after), ST_OK);
+    place_close();
+    at.store = killed;
+}
+
+struct crowd {
+    pthread_t thread;
+    struct locking l;
+    int rc;
+};
+
+static void *lock_one(void *arg)
+{
+    struct crowd *c = arg;
+
+    c->rc = place_write(lock, &c->l);
+    return NULL;
+}
+
+/* In one group on SQLite, side by side on PostgreSQL; some of the commands fail and take their keys back. */
+static void test_many_who_need_one_key_at_once_get_the_same(void **state)
+{
+    enum { ALL = 24 };
+    struct crowd crowd[ALL];
+
+    (void)state;
+    for (size_t i = 0; i < ALL; i++) {
+        crowd[i] = (struct crowd){.l = {.owner = i % 2 ? anna : boris, .plain = ST_S("x"), .fail = i % 3 == 0,
+                                        .arena = st_arena_new()}};
+        assert_int_equal(pthread_create(&crowd[i].thread, NULL, lock_one, &crowd[i]), 0);
+    }
+    for (size_t i = 0; i < ALL; i++) {
+        assert_int_equal(pthread_join(crowd[i].thread, NULL), 0);
+        assert_int_equal(crowd[i].rc, i % 3 == 0 ? ST_E_STATE : ST_OK);
+    }
+    place_close();
+    place_open();
+    for (size_t i = 0; i < ALL; i++) {
+        assert_true(i % 3 == 0 || opens(&crowd[i].l) == ST_OK);
+        st_arena_free(crowd[i].l.arena);
+    }
+}
+
+/* ---- Tombstones ---- */
+static size_t erased(struct st_erased **out)
+{
+    size_t n;
+
+    assert_int_equal(st_care_erased(out, &n, at.store, at.arena, NULL, 100, NULL), ST_OK);
+    return n;
+}
+
+static void test_who_has_a_key_again_is_not_erased_again(void **state)
+{
+    struct locking first = locked_text(anna, "of old"), other = locked_text(boris, "x"), second;
+    struct st_erased *all;
+
+    (void)state;
+    assert_int_equal(place_write(destroy, &first), ST_OK);
+    assert_int_equal(place_write(destroy, &other), ST_OK);
+    assert_int_equal(place_write(destroy, &other), ST_OK); /* who has no key any more has a tombstone of that too */
+    assert_int_equal(erased(&all), 3);
+    second = locked_text(anna, "anew");
+    assert_int_equal(erased(&all), 2);
+    assert_true(st_id_eq(all[0].owner, boris));
+    assert_int_equal(opens(&first), ST_E_VERIFY); /* another key */
+    assert_int_equal(opens(&second), ST_OK);
+    assert_int_equal(place_write(destroy, &second), ST_OK);
+    assert_int_equal(erased(&all), 4);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, place_make, place_drop)
@@ -333,6 +456,10 @@ int main(void)
         TEST(test_a_key_can_have_its_day),
         TEST(test_another_process_forgets_within_a_moment),
         TEST(test_two_processes_agree_on_one_key),
+        TEST(test_a_reserve_grows_with_its_use_and_is_given_back),
+        TEST(test_what_a_killed_process_had_in_reserve_gets_no_owner),
+        TEST(test_many_who_need_one_key_at_once_get_the_same),
+        TEST(test_who_has_a_key_again_is_not_erased_again),
         TEST(test_a_running_store_keeps_no_erased_bytes_in_its_log),
         TEST(test_a_destroyed_secret_stands_in_no_file_and_the_files_are_their_owners_only),
     };

@@ -20,7 +20,7 @@ CREATE TABLE journal_entry (
     leaf_hash BLOB NOT NULL,
     leaf BIGINT,
     PRIMARY KEY (authority, id)
-);
+) WITHOUT ROWID;
 CREATE INDEX journal_entry_person ON journal_entry (authority, person, id) WHERE person IS NOT NULL;
 CREATE INDEX journal_entry_case ON journal_entry (authority, case_id, id) WHERE case_id IS NOT NULL;
 CREATE INDEX journal_entry_officer ON journal_entry (authority, officer, id) WHERE officer IS NOT NULL;
@@ -37,7 +37,7 @@ CREATE TABLE journal_envelope (
     commitment BLOB NOT NULL,
     ciphertext BLOB,
     PRIMARY KEY (authority, entry, position)
-);
+) WITHOUT ROWID;
 CREATE INDEX journal_envelope_subject ON journal_envelope (authority, subject) WHERE ciphertext IS NOT NULL;
 
 -- The log is one for the whole database, whatever the authorities in it: these three have no authority in their key.
