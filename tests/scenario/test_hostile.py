@@ -4,9 +4,13 @@ sessions that should have ended, tokens of other sites, versions that nobody rea
 
 covers: UF-07 UF-22 S-142
 """
+import html
+import http.cookiejar
 import json
 import os
 import re
+import time
+import urllib.parse
 import urllib.request
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 
@@ -169,6 +173,81 @@ def test_a_change_says_which_version_it_read_and_a_key_is_for_its_purpose():
     assert under(elena, "security_check").call("POST", "/api/v1/arrivals", body, Idempotency_Key="hostile-1")[0] == 409
     stranger = Program("dpo", "screening").call("POST", "/api/v1/arrivals", body, Idempotency_Key="hostile-1")
     assert stranger[0] == 403, stranger
+
+
+def test_a_key_of_one_officer_is_nobody_elses_and_of_one_request():
+    elena, marco = Program("elena", "screening"), Program("marco", "screening")
+    body = {"member_state": "IT", "place": "Lampedusa", "people": 2, "event": "sar_disembarkation",
+            "event_at": "2026-09-01T11:00:00Z"}
+    mine, _ = elena.ok("POST", "/api/v1/arrivals", body, Idempotency_Key="shared")
+    other, head = marco.ok("POST", "/api/v1/arrivals", body, Idempotency_Key="shared")
+    assert "Idempotency-Replayed" not in head and other["id"] != mine["id"]
+    for method, path, given in [("POST", "/api/v1/arrivals?x=1", body), ("POST", "/api/v1/arrivals", body | {"people": 3}),
+                                ("POST", "/api/v1/persons", {}), ("POST", f"/api/v1/arrivals/{mine['id']}/bands", {"bands": 1})]:
+        status, problem, _ = elena.call(method, path, given, Idempotency_Key="shared")
+        assert status in (409, 422) and problem["faults"][0]["cure"], (path, status, problem)
+    assert elena.ok("GET", "/api/v1/arrivals/" + mine["id"])[0]["version"] == 1
+    for key in ["", " ", "x" * 201, "\x7f"]:
+        assert elena.call("POST", "/api/v1/arrivals", body, Idempotency_Key=key)[0] in (400, 422), key
+
+
+def test_no_session_is_fixed_from_outside_and_no_answer_names_the_host_that_was_asked():
+    browser, fixed = Browser(), "ab" * 32
+    place = urllib.parse.urlparse(server.url).hostname
+    browser.jar.set_cookie(http.cookiejar.Cookie(0, "session", fixed, None, False, place, True, False, "/", True, False, None,
+                                                 True, None, None, {}))
+    browser.sign_in("elena")
+    held = {c.name: c.value for c in browser.jar}
+    assert held["session"] != fixed and refused(fixed), held
+    first = held["session"]
+    browser.sign_in("marco")
+    assert {c.name: c.value for c in browser.jar}["session"] != first
+    for path in ["/", "/sign-in?next=//other.example/", "/nowhere", "/api/v1/openapi.json", "/healthz"]:
+        request = urllib.request.Request(server.url + path, headers={"Host": "zzhost.example", "X-Forwarded-Host": "zzhost.example",
+                                                                     "Accept": "text/html"})
+        with urllib.request.build_opener(NoWayOn).open(request, timeout=30) as answer:
+            assert b"zzhost" not in answer.read() and "zzhost" not in str(answer.headers), path
+
+
+class NoWayOn(urllib.request.HTTPErrorProcessor):
+    def http_response(self, request, response):
+        return response
+
+
+def test_an_unknown_name_takes_as_long_as_a_wrong_password():
+    def seconds(name, password):
+        body = json.dumps({"name": name, "password": password}).encode()
+        request = urllib.request.Request(server.url + "/api/v1/sessions", data=body, headers={"Content-Type": "application/json"})
+        browser, begun = Browser(), time.monotonic()
+        browser.send(request)
+        assert browser.status == 403, browser.status
+        return time.monotonic() - begun
+
+    names = [("greta", "nobody-of-this-name"), ("paolo", "another-name")]
+    known, unknown = zip(*[[min(seconds(name, "not this one") for _ in range(4)) for name in pair] for pair in names])
+    assert 0.5 < min(known) / min(unknown) < 2, (known, unknown)
+
+
+def test_names_deceive_nobody_on_a_page():
+    elena, browser = Program("elena", "screening"), Browser()
+    arrival, _ = elena.ok("POST", "/api/v1/arrivals", {"member_state": "IT", "place": "Lampedusa", "people": 1,
+                                                       "event": "sar_disembarkation", "event_at": "2026-09-01T12:00:00Z"})
+    person = lambda family: {"names": [{"kind": "current", "family": family, "given": "A"}], "born_on": "1990-02-03", "sex": "female",
+                             "nationalities": [{"country": "SYR"}], "arrival": arrival["id"], "languages": "ar"}
+    for ill in ["Evil\u202egnp.exe", "\u2066x", "x\u2069y", "a\u0085b", "a\u009b31mb", "\ufeffa"]:
+        status, problem, _ = elena.call("POST", "/api/v1/persons", person(ill))
+        assert status == 422 and problem["faults"][0]["field"].endswith("family"), (ill, status, problem)
+    browser.sign_in("elena")
+    for family in ["محمد (12)", "<b>\"'&", "{0} {1}", "=cmd|'/C calc'!A0", "שם‏"]:
+        made, _ = elena.ok("POST", "/api/v1/persons", person(family))
+        page = browser.get("/persons/" + made["id"])
+        shown = html.escape(family).replace("&#x27;", "&#39;")
+        assert browser.status == 200 and shown in page.source, (family, browser.status)
+        for at in re.finditer(re.escape(shown), page.source):
+            before = page.source[:at.start()]
+            isolated = before.rfind("<bdi>") > before.rfind("</bdi>") or before.rfind("\u2068") > before.rfind("\u2069")
+            in_tag = before.rfind("<") > before.rfind(">")
+            assert isolated or in_tag or family.isascii(), (family, before[-120:])
 
 
 def test_pages_answer_while_many_guess_passwords():
