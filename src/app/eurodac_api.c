@@ -69,6 +69,11 @@ ST_SHAPE_DEFINE(eurodac_decision_body, EURODAC_DECISION_BODY, "Decision on a hit
 ST_SHAPE(eurodac_verdict_body, EURODAC_VERDICT_BODY)
 ST_SHAPE_DEFINE(eurodac_verdict_body, EURODAC_VERDICT_BODY, "Verdict", "Eurodac Art 32(2)")
 
+#define EURODAC_NEED_BODY(F)                                                                                          \
+    F(tri, needed, ST_REQUIRED, 0, "The ongoing investigation it was asked for needs it", "", "Eurodac Art 47(4)")
+ST_SHAPE(eurodac_need_body, EURODAC_NEED_BODY)
+ST_SHAPE_DEFINE(eurodac_need_body, EURODAC_NEED_BODY, "Need for what was found", "Eurodac Art 47(4)")
+
 #define EURODAC_KEY_BODY(F)                                                                                           \
     F(many, fingerprints, 0, eurodac_print, "Fingerprints", "", "Eurodac Art 33(3)")                                  \
     F(text, name, 0, 200, "Name", "In any script, spelling and order", "Eurodac Art 33(3)")                           \
@@ -454,6 +459,23 @@ static int verify(struct st_request *req, struct st_response *res, struct st_err
     return rc == ST_OK ? answer_request(req, res, &c, 200, err) : rc;
 }
 
+static int command_need(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    struct call *c = arg;
+    const struct eurodac_need_body *b = c->input;
+    return st_eurodac_request_keep(tx, c->id, st_yes(b->needed), err);
+}
+
+static int need(struct st_request *req, struct st_response *res, struct st_error *err)
+{
+    struct call c = {.input = req->input};
+    int rc = st_request_id(&c.id, req, "id", err);
+
+    if (rc == ST_OK)
+        rc = st_app_write(req, command_need, &c, err);
+    return rc == ST_OK ? answer_request(req, res, &c, 200, err) : rc;
+}
+
 static int command_search(struct st_tx *tx, void *arg, struct st_error *err)
 {
     struct call *c = arg;
@@ -565,6 +587,9 @@ const struct st_route st_eurodac_api_routes[] = {
     {ST_POST, "/api/v1/eurodac/requests/{id}/search", search, .body = &eurodac_key_body_shape,
      .answer = &eurodac_request_shape, .audit = "eurodac.request.search", .help = "Search on a request that is open",
      .flags = ST_NAMED, .body_max = PRINTS_MAX},
+    {ST_POST, "/api/v1/eurodac/requests/{id}/need", need, .body = &eurodac_need_body_shape,
+     .answer = &eurodac_request_shape, .audit = "eurodac.request.keep",
+     .help = "Say whether the investigation needs what was found; else it is erased after a month", .flags = ST_NAMED},
     {ST_GET, "/api/v1/eurodac/requests/{id}/hits", request_hits, .audit = "eurodac.hits",
      .help = "What a law-enforcement search found", .flags = ST_NAMED},
     {ST_GET, "/api/v1/eurodac/statistics", statistics, .audit = "eurodac.statistics",

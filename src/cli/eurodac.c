@@ -23,7 +23,7 @@ struct job {
     struct eurodac_print print;
     unsigned code;
     struct st_str period; /* of statistics; the note about a delay */
-    bool outside;
+    bool outside, needed;
     struct st_date until;
     struct st_eurodac_figure *figures;
     struct register_entry *entries;
@@ -390,6 +390,31 @@ static int le_verify(struct st_cli *cli)
     return rc;
 }
 
+#define LE_NEED(F)                                                                                                    \
+    F(tri, needed, ST_REQUIRED, 0, "The ongoing investigation it was asked for needs it", "", "Eurodac Art 47(4)")
+ST_SHAPE(le_need_options, LE_NEED)
+ST_SHAPE_DEFINE(le_need_options, LE_NEED, "Need for what was found", "Eurodac Art 47(4)")
+
+static int write_need(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    struct job *j = arg;
+    return st_eurodac_request_keep(tx, j->id, j->needed, err);
+}
+
+static int le_need(struct st_cli *cli)
+{
+    const struct le_need_options *o = cli->options;
+    struct job j = {.needed = st_yes(o->needed)};
+    int rc = st_cli_key(&j.id, cli, cli->args[0]);
+
+    if (rc == ST_OK)
+        rc = st_cli_write(cli, write_need, &j);
+    if (rc == ST_OK)
+        st_cli_done(cli, j.needed ? ST_MSG("What was found is kept while the investigation needs it.")
+                                  : ST_MSG("What was found is erased after a month."));
+    return rc;
+}
+
 #define LE_SEARCH(F)                                                                                                  \
     F(text, print, 0, 400, "Print", "File with an ISO/IEC 19794-2 record", "Eurodac Art 33(3)")                       \
     F(code, finger, 0, finger, "Finger", "Which finger the print is of, where it is known", "")                       \
@@ -507,6 +532,8 @@ const struct st_cli_command st_cli_eurodac[] = {
     {"eurodac", "le-list", "", 0, 0, NULL, "Law-enforcement requests", le_list},
     {"eurodac", "le-verify", "REQUEST permitted|refused", 2, 2, NULL, "Verify another unit's request", le_verify},
     {"eurodac", "le-search", "REQUEST", 1, 1, &le_search_options_shape, "Search on a request that is open", le_search},
+    {"eurodac", "le-need", "REQUEST", 1, 1, &le_need_options_shape,
+     "Say whether the investigation needs what was found; else it is erased after a month", le_need},
     {"eurodac", "le-hits", "REQUEST", 1, 1, NULL, "What a law-enforcement search found", le_hits},
     {"eurodac", "ending", "", 0, 0, &ending_options_shape, "What ends soon", st_cli_ending},
     {NULL, NULL, NULL, 0, 0, NULL, NULL, NULL},

@@ -204,12 +204,3 @@ int st_events_subscribe(struct st_events *events, struct st_response *res, struc
     res->stream = (struct st_stream){s, read_some, leave};
     return ST_OK;
 }
-
-size_t st_events_count(struct st_events *events)
-{
-    size_t n;
-    (void)pthread_mutex_lock(&events->lock);
-    n = events->n;
-    (void)pthread_mutex_unlock(&events->lock);
-    return n;
-}

@@ -30,6 +30,5 @@ void st_events_publish(struct st_events *events, const char *topic, struct st_st
  * topics), ST_E_BUSY (too many listen, altogether or of this officer). */
 int st_events_subscribe(struct st_events *events, struct st_response *res, struct st_id officer, struct st_str topics,
                         struct st_error *err);
-size_t st_events_count(struct st_events *events);
 
 #endif

@@ -156,6 +156,12 @@ def test_the_police_ask_and_another_unit_verifies():
     assert any(h["record"]["found"] == mine["record"]["asked"] for h in found)
     Program("sofia", "asylum_system").call("GET", f"/api/v1/eurodac/hits/{found[0]['id']}", status=404)
     assert cli("paolo", "eurodac", "le-hits", request)
+    refused = police.call("POST", path + "/need", {}, 422)
+    assert refused["faults"][0]["field"] == "needed", refused
+    assert police.call("POST", path + "/need", {"needed": True})["case_needs"] is True
+    Program("sofia", "asylum_system").call("POST", path + "/need", {"needed": False}, 403)
+    cli("paolo", "eurodac", "le-need", request, "--needed=no")
+    assert police.call("GET", path)["case_needs"] is False
 
 
 def test_figures_hide_small_cells_outside():
