@@ -266,24 +266,32 @@ static enum purpose first_purpose(const struct staff *staff)
     return purpose_unknown;
 }
 
+/* The session is written with the entry of the journal: neither stands without the other. */
+static int begin_session(struct st_tx *tx, const struct staff *staff, struct st_id officer, void *arg,
+                         struct st_error *err)
+{
+    struct st_session *session = arg;
+
+    session->officer = officer;
+    copy(session->name, sizeof(session->name), staff->name);
+    copy(session->authority, sizeof(session->authority), tx->actor->authority);
+    copy(session->unit, sizeof(session->unit), staff->unit);
+    copy(session->language, sizeof(session->language), staff->language);
+    copy(session->time_zone, sizeof(session->time_zone), staff->time_zone);
+    copy(session->purpose, sizeof(session->purpose), st_str_of(st_code_name(&purpose_codes, first_purpose(staff))));
+    names_of(session->roles, sizeof(session->roles), staff->roles);
+    return st_session_keep(tx, session, err);
+}
+
 static int authenticate(struct st_session *out, void *context, struct st_str name, struct st_str password,
                         struct st_arena *arena, struct st_error *err)
 {
     struct st_app *app = context;
-    struct staff staff = {0};
-    int rc = st_staff_authenticate(&staff, &out->officer, app->options.store, app->options.authority, name, password,
-                                   arena, err);
+    const struct st_staff_sign_in asked = {name, password, out->id, begin_session, out};
+    int rc = st_staff_authenticate(&asked, app->options.store, app->options.authority, arena, err);
 
-    if (rc != ST_OK)
-        return rc;
-    copy(out->name, sizeof(out->name), staff.name);
-    copy(out->authority, sizeof(out->authority), app->options.authority);
-    copy(out->unit, sizeof(out->unit), staff.unit);
-    copy(out->language, sizeof(out->language), staff.language);
-    copy(out->time_zone, sizeof(out->time_zone), staff.time_zone);
-    copy(out->purpose, sizeof(out->purpose), st_str_of(st_code_name(&purpose_codes, first_purpose(&staff))));
-    names_of(out->roles, sizeof(out->roles), staff.roles);
-    return ST_OK;
+    out->kept = rc == ST_OK;
+    return rc;
 }
 
 static uint64_t may_choose(void *context, uint64_t roles)

@@ -46,6 +46,12 @@ static int put(struct st_db *db, void *arg, struct st_error *err)
                               st_cell_instant(s->begun), st_cell_instant(s->seen)), err);
 }
 
+int st_session_keep(struct st_tx *tx, const struct st_session *session, struct st_error *err)
+{
+    struct visit v = {.session = session};
+    return put(tx->db, &v, err);
+}
+
 static void text_to(char *out, size_t room, const struct st_rows *rows, size_t column)
 {
     struct st_str s = st_rows_str(rows, 0, column);

@@ -9,6 +9,8 @@
 #include "web/answers.h"
 #include "web/session.h"
 
+/* Writes a session within a command: that of signing in. */
+int st_session_keep(struct st_tx *tx, const struct st_session *session, struct st_error *err);
 /* Both borrow the store until the server has stopped. */
 struct st_session_store st_sessions_kept(struct st_store *store);
 struct st_answer_store st_answers_kept(struct st_store *store);

@@ -309,7 +309,7 @@ static int set_own(struct st_request *req, struct st_response *res, struct st_er
     struct view v = {.id = req->session->officer};
     struct st_throttle *throttle = st_web_throttle(req->web);
     struct st_str who = st_strf(req->arena, "account@%s", req->session->name);
-    int64_t wait = st_throttle_wait(throttle, who, req->real_now);
+    int64_t wait = st_throttle_try(throttle, who, ST_S(""), req->real_now);
     struct st_id confirmed;
     struct staff own;
     int rc = st_app_read(req, load_one, &v, &req->faults);
@@ -319,12 +319,12 @@ static int set_own(struct st_request *req, struct st_response *res, struct st_er
         rc = st_fail(&req->faults, ST_E_LIMIT, "current", ST_MSG("Too many failed tries. Wait {0} seconds.",
                      ST_V((long)wait)), "", "Ask your administrator if you have forgotten your password.");
     if (rc == ST_OK)
-        rc = st_staff_authenticate(&own, &confirmed, o->store, o->authority, v.s.sign_in_name,
-                                   st_request_form(req, "current"), req->arena, &(struct st_error){0});
+        rc = st_staff_confirm(&own, &confirmed, o->store, o->authority, v.s.sign_in_name,
+                              st_request_form(req, "current"), req->arena, &(struct st_error){0});
     if (rc == ST_OK)
-        st_throttle_forget(throttle, who);
-    if (rc == ST_E_FORBIDDEN)
-        st_throttle_failed(throttle, who, req->real_now);
+        st_throttle_passed(throttle, who, ST_S(""), req->real_now);
+    else if (wait == 0 && rc != ST_E_FORBIDDEN)
+        st_throttle_undo(throttle, who, ST_S(""));
     if (rc == ST_E_FORBIDDEN)
         rc = st_fail(&req->faults, ST_E_INVALID, "current", ST_MSG("This is not your present password."), "",
                      "Try again.");

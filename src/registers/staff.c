@@ -286,6 +286,7 @@ struct sign_in {
     struct st_id id;
     struct staff staff;
     struct staff_secret secret;
+    const struct st_staff_sign_in *asked;
 };
 
 static int look_up(struct st_tx *tx, void *arg, struct st_error *err)
@@ -306,30 +307,53 @@ static int note_sign_in(struct st_tx *tx, void *arg, struct st_error *err)
     if (rc == ST_OK && (!st_id_eq(now.id, s->id) || !st_yes(now.staff.active) || now.staff.roles != s->staff.roles ||
                         !st_str_eq(now.secret.password_hash, s->secret.password_hash)))
         rc = st_fail(err, ST_E_FORBIDDEN, "name", ST_MSG("Name or password is wrong."), "", "Check both and try again.");
+    if (rc == ST_OK)
+        rc = s->asked->begin(tx, &s->staff, s->id, s->asked->arg, err);
     return rc == ST_OK ? journal(tx, "session.begin", s->id, NULL, err) : rc;
 }
 
-int st_staff_authenticate(struct staff *staff, struct st_id *id, struct st_store *store, struct st_str authority,
-                          struct st_str name, struct st_str password, struct st_arena *arena, struct st_error *err)
+/* Reads the account and compares the password, which takes its time and no transaction. */
+static int confirm(struct sign_in *s, struct st_store *store, const struct st_actor *actor, struct st_str password,
+                   struct st_arena *arena, struct st_error *err)
 {
-    struct st_actor actor = {.authority = authority};
-    struct sign_in s = {.name = name};
-    int rc = st_store_read(store, &actor, look_up, &s, arena, NULL);
-    bool known = rc == ST_OK && st_yes(s.staff.active);
+    int rc = st_store_read(store, actor, look_up, s, arena, NULL);
+    bool known = rc == ST_OK && st_yes(s->staff.active);
 
     if (rc != ST_OK && rc != ST_E_NOTFOUND)
         return st_fail(err, (enum st_err)rc, "", ST_MSG("The accounts cannot be read."), "", "Try again.");
-    rc = st_password_check(known ? st_str_z(arena, s.secret.password_hash) : NULL, password);
+    rc = st_password_check(known ? st_str_z(arena, s->secret.password_hash) : NULL, password);
     if (rc == ST_E_BUSY)
         return st_fail(err, ST_E_BUSY, "", ST_MSG("Too many are signing in at this moment."), "", "Try again.");
     if (rc != ST_OK || !known)
         return st_fail(err, ST_E_FORBIDDEN, "name", ST_MSG("Name or password is wrong."), "", "Check both and try again.");
-    actor.officer = s.id;
-    actor.unit = s.staff.unit;
-    rc = st_store_write(store, &actor, note_sign_in, &s, err);
+    return ST_OK;
+}
+
+int st_staff_confirm(struct staff *staff, struct st_id *id, struct st_store *store, struct st_str authority,
+                     struct st_str name, struct st_str password, struct st_arena *arena, struct st_error *err)
+{
+    struct st_actor nobody = {.authority = authority};
+    struct sign_in s = {.name = name};
+    int rc = confirm(&s, store, &nobody, password, arena, err);
+
     *staff = s.staff;
     *id = s.id;
     return rc;
+}
+
+int st_staff_authenticate(const struct st_staff_sign_in *asked, struct st_store *store, struct st_str authority,
+                          struct st_arena *arena, struct st_error *err)
+{
+    struct st_actor actor = {.authority = authority};
+    struct sign_in s = {.name = asked->name, .asked = asked};
+    int rc = confirm(&s, store, &actor, asked->password, arena, err);
+
+    if (rc != ST_OK)
+        return rc;
+    actor.officer = s.id;
+    actor.unit = s.staff.unit;
+    actor.session = asked->session;
+    return st_store_write(store, &actor, note_sign_in, &s, err);
 }
 
 int st_staff_hash(char out[ST_PASSWORD_TEXT], struct st_str password, struct st_error *err)

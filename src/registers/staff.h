@@ -57,11 +57,25 @@ int st_staff_find(struct st_tx *tx, struct st_id *id, struct st_str sign_in_name
  * right: colleagues know each other. */
 struct st_str st_staff_name(struct st_tx *tx, struct st_id officer);
 
-/* Who has this name and password? Fills *id and *staff (strings in the arena) and journals the sign-in. Costs the same
- * for a name that does not exist. Errors: ST_E_FORBIDDEN without a word about what was wrong (also of a disabled
- * account), ST_E_BUSY. */
-int st_staff_authenticate(struct staff *staff, struct st_id *id, struct st_store *store, struct st_str authority,
-                          struct st_str name, struct st_str password, struct st_arena *arena, struct st_error *err);
+/* Who has this name and password? Fills *id and *staff (strings in the arena) and notes nothing. Costs the same for a
+ * name that does not exist. Errors: ST_E_FORBIDDEN without a word about what was wrong (also of a disabled account),
+ * ST_E_BUSY. */
+int st_staff_confirm(struct staff *staff, struct st_id *id, struct st_store *store, struct st_str authority,
+                     struct st_str name, struct st_str password, struct st_arena *arena, struct st_error *err);
+
+struct st_staff_sign_in {
+    struct st_str name, password;
+    struct st_id session; /* that begins with it: named in the journal */
+    /* Runs in the transaction that journals the sign-in, when the password was right: stores the session, so that there
+     * is neither one without the other. May run again. */
+    int (*begin)(struct st_tx *tx, const struct staff *staff, struct st_id officer, void *arg,
+                 struct st_error *err);
+    void *arg;
+};
+/* The same, with the session that begins and its entry in the journal. Errors: those of st_staff_confirm, of `begin` and
+ * of st_store_write. */
+int st_staff_authenticate(const struct st_staff_sign_in *asked, struct st_store *store, struct st_str authority,
+                          struct st_arena *arena, struct st_error *err);
 
 /* How long a password must be: NIST SP 800-63B-4 asks 15 characters where it stands alone. */
 enum { ST_PASSWORD_LEAST = 12 };

@@ -24,12 +24,11 @@ static bool token_of(uint8_t out[TOKEN_BYTES], const struct st_request *req)
     return st_hex_decode(out, TOKEN_BYTES, st_request_cookie(req, st_response_cookie_name(req, COOKIE)));
 }
 
-int st_session_begin(char token[ST_TOKEN_TEXT], struct st_session *session, const struct st_session_store *store,
-                     struct st_request *req, struct st_response *res)
+void st_session_new(char token[ST_TOKEN_TEXT], struct st_session *session, const struct st_request *req)
 {
     uint8_t bytes[TOKEN_BYTES];
-    int rc;
 
+    *session = (struct st_session){0};
     randombytes_buf(bytes, sizeof(bytes));
     (void)sodium_bin2hex(token, ST_TOKEN_TEXT, bytes, sizeof(bytes));
     hash(session->key, bytes, sizeof(bytes), "statera session key");
@@ -37,7 +36,14 @@ int st_session_begin(char token[ST_TOKEN_TEXT], struct st_session *session, cons
     sodium_memzero(bytes, sizeof(bytes));
     session->begun = session->seen = req->real_now;
     session->id = st_id_new(req->real_now);
-    if ((rc = store->put(store->context, session)) != ST_OK)
+}
+
+int st_session_begin(const char *token, const struct st_session *session, const struct st_session_store *store,
+                     struct st_request *req, struct st_response *res)
+{
+    int rc = session->kept ? ST_OK : store->put(store->context, session);
+
+    if (rc != ST_OK)
         return rc;
     if (res != NULL)
         st_response_cookie(res, req, COOKIE, st_str_of(token), 0);

@@ -31,6 +31,7 @@ struct st_session {
     char language[12], time_zone[48];
     struct st_instant begun, seen;
     uint8_t csrf[32];            /* derived at look-up, never stored */
+    bool kept;                   /* it stands in the store already: written with the note of the sign-in */
 };
 
 /* Where sessions live; `put` keeps a new one. Each returns ST_OK or a negative code;
@@ -51,9 +52,11 @@ struct st_session_memory *st_session_memory_new(void);
 void st_session_memory_free(struct st_session_memory *memory);
 struct st_session_store st_session_memory_store(struct st_session_memory *memory);
 
-/* Begins a session: fills key, id, begun and seen of `session`, stores it, sets the cookie (res may be NULL: a program
- * that gets the token itself in `token`). Errors: those of the store. */
-int st_session_begin(char token[ST_TOKEN_TEXT], struct st_session *session, const struct st_session_store *store,
+/* A new session, nobody's yet: key, id, begun and seen. */
+void st_session_new(char token[ST_TOKEN_TEXT], struct st_session *session, const struct st_request *req);
+/* Begins it: stores it unless it is kept already, sets the cookie (res may be NULL: a program that gets the token
+ * itself). Errors: those of the store. */
+int st_session_begin(const char *token, const struct st_session *session, const struct st_session_store *store,
                      struct st_request *req, struct st_response *res);
 /* The session of a request, in its arena; NULL when signed out. */
 const struct st_session *st_session_find(const struct st_session_store *store, const struct st_request *req);
@@ -68,14 +71,22 @@ struct st_str st_csrf_token(struct st_request *req, struct st_response *res, con
 bool st_csrf_valid(const struct st_request *req);
 
 /* ---- Throttle ---- */
-/* Counts failures for a name or an address: after 5 each further try waits twice as long, from 2 s up to 15 minutes.
- * Keeps keyed hashes, no names. In memory; 4096 of them, the oldest gives way. */
+/* Counts wrong passwords for a name at an address (5 go free, then each further try waits twice as long, from 2 s up to
+ * 15 minutes), for a name wherever it is tried (10; up to 2 minutes) and for an address whatever names it tries (30; up
+ * to 2 minutes). So neither many addresses that guess at one account nor one address that tries many names get far. An
+ * officer is not locked out by them: at an address where a right password was given in the last 30 days the count of
+ * the name does not hold, and where the officer's own was, neither does that of the address.
+ *
+ * Keeps keyed hashes, no names. In memory; 4096 of each, the oldest gives way; a restart forgets. */
 struct st_throttle;
 struct st_throttle *st_throttle_new(void);
 void st_throttle_free(struct st_throttle *throttle);
-/* Seconds still to wait; 0 = try. */
-int64_t st_throttle_wait(struct st_throttle *throttle, struct st_str who, struct st_instant now);
-void st_throttle_failed(struct st_throttle *throttle, struct st_str who, struct st_instant now);
-void st_throttle_forget(struct st_throttle *throttle, struct st_str who);
+/* Asks before the password is looked at: seconds still to wait, or 0 = go on; then the try counts as failed until it is
+ * known otherwise, so that many at once count too. `address` empty: only the name counts, as a name at an address. */
+int64_t st_throttle_try(struct st_throttle *throttle, struct st_str name, struct st_str address, struct st_instant now);
+/* The password was right. */
+void st_throttle_passed(struct st_throttle *throttle, struct st_str name, struct st_str address, struct st_instant now);
+/* It could not be looked at: the try does not count. */
+void st_throttle_undo(struct st_throttle *throttle, struct st_str name, struct st_str address);
 
 #endif

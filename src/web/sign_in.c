@@ -46,25 +46,40 @@ struct st_str st_floor_sign_in_address(const struct st_request *req)
     return result;
 }
 
-/* Asks the app, behind the throttle of the name and of the address. */
-static int check(struct st_session *out, struct st_request *req, const struct credentials *given, struct st_error *err)
+/* A name as the throttle counts it: capitals and spaces around it make no other account. */
+static struct st_str counted(struct st_arena *arena, struct st_str name)
 {
+    struct st_str given = st_str_trim(name);
+    char *lower = st_alloc(arena, given.n + 1);
+
+    for (size_t i = 0; i < given.n; i++)
+        lower[i] = st_ascii_lower(given.p[i]);
+    return (struct st_str){lower, given.n};
+}
+
+/* Asks the app, behind the throttle; too many failures answer 429. */
+static int check(struct st_session *out, struct st_request *req, struct st_response *res, struct st_error *err)
+{
+    const struct credentials *given = req->input;
     const struct st_web_options *o = st_web_options(req->web);
     struct st_throttle *throttle = st_web_throttle(req->web);
-    struct st_str who = st_strf(req->arena, "%.*s@%s", (int)given->name.n, given->name.p, req->peer);
-    int64_t wait = st_throttle_wait(throttle, who, req->real_now);
+    struct st_str name = counted(req->arena, given->name), address = st_str_of(req->peer);
+    int64_t wait = st_throttle_try(throttle, name, address, req->real_now);
     int rc;
 
-    if (wait > 0)
+    if (wait > 0) {
+        res->status = 429;
+        st_response_header(res, "Retry-After", st_strf(req->arena, "%lld", (long long)wait));
         return st_fail(err, ST_E_BUSY, "", ST_MSG("Too many failed tries. Wait {0} seconds.", ST_V((long)wait)), "",
                        "Ask your administrator if you have forgotten your password.");
-    *out = (struct st_session){0};
+    }
     rc = o->authenticate(out, o->app, given->name, given->password, req->arena, err);
     if (rc == ST_OK)
-        st_throttle_forget(throttle, who);
+        st_throttle_passed(throttle, name, address, req->real_now);
+    else if (rc != ST_E_FORBIDDEN)
+        st_throttle_undo(throttle, name, address);
     if (rc != ST_E_FORBIDDEN)
         return rc;
-    st_throttle_failed(throttle, who, req->real_now);
     *err = (struct st_error){0};
     return st_fail(err, ST_E_FORBIDDEN, "name", ST_MSG("Name or password is wrong."), "", "Check both and try again.");
 }
@@ -104,8 +119,9 @@ static int sign_in(struct st_request *req, struct st_response *res, struct st_er
     char token[ST_TOKEN_TEXT];
     int rc;
 
-    if (req->faults.n > 0 || (rc = check(&session, req, given, &req->faults)) == ST_E_FORBIDDEN || rc == ST_E_BUSY) {
-        res->status = st_err_http_status(req->faults.code);
+    st_session_new(token, &session, req);
+    if (req->faults.n > 0 || (rc = check(&session, req, res, &req->faults)) == ST_E_FORBIDDEN || rc == ST_E_BUSY) {
+        res->status = res->status >= 400 ? res->status : st_err_http_status(req->faults.code);
         return page_of(req, res, given->name, given->next, &req->faults);
     }
     if (rc != ST_OK) {
@@ -131,9 +147,10 @@ static int token_begin(struct st_request *req, struct st_response *res, struct s
     struct session_token made = {.idle_seconds = {ST_SESSION_IDLE, true}};
     struct st_session session;
     char token[ST_TOKEN_TEXT];
-    int rc = check(&session, req, req->input, err);
+    int rc;
 
-    if (rc != ST_OK)
+    st_session_new(token, &session, req);
+    if ((rc = check(&session, req, res, err)) != ST_OK)
         return rc;
     if ((rc = st_session_begin(token, &session, &st_web_options(req->web)->sessions, req, NULL)) != ST_OK)
         return st_fail(err, (enum st_err)rc, "", ST_MSG("The session could not be opened."), "", "Try again.");

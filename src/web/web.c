@@ -196,7 +196,7 @@ static int run_handler(struct st_request *req, struct st_response *res, struct s
     if (rc != ST_OK && err->code == ST_OK)
         err->code = (enum st_err)rc;
     if (rc != ST_OK)
-        st_problem(res, req, 0, err);
+        st_problem(res, req, res->status >= 400 ? res->status : 0, err);
     if (held)
         st_answers_end(answers, req, res);
     return ST_OK;

@@ -40,8 +40,9 @@ struct st_web_options {
     /* Is everything there that the program needs? For /healthz; NULL: yes. */
     int (*ready)(void *app, struct st_error *err);
     const struct st_gauge *gauges;        /* more figures for /metrics; NULL = none */
-    /* Who has this name and password? Fills officer, name, authority, unit, roles, language, time_zone. ST_E_FORBIDDEN:
-     * wrong. NULL: there is no sign-in page. Called in a worker; the floor throttles. */
+    /* Who has this name and password? Fills officer, name, authority, unit, roles, language, time_zone of a session
+     * that has its key already; one that it stores itself, with its note of the sign-in, it marks as kept.
+     * ST_E_FORBIDDEN: wrong. NULL: there is no sign-in page. Called in a worker; the floor throttles. */
     int (*authenticate)(struct st_session *out, void *app, struct st_str name, struct st_str password,
                         struct st_arena *arena, struct st_error *err);
     const char *home; /* path after sign-in; NULL = "/" */

@@ -80,11 +80,61 @@ static int called(struct st_tx *tx, void *arg, struct st_error *err)
     return ST_OK;
 }
 
+/* The session that begins: whose it is. */
+struct begun {
+    struct staff staff;
+    struct st_id id;
+};
+
+static bool session_refused;
+
+static int begin_session(struct st_tx *tx, const struct staff *staff, struct st_id officer, void *arg,
+                         struct st_error *err)
+{
+    struct begun *b = arg;
+
+    assert_true(tx->write);
+    if (session_refused)
+        return st_fail(err, ST_E_LIMIT, "", ST_MSG("unknown"), "", "");
+    b->staff = *staff;
+    b->id = officer;
+    return ST_OK;
+}
+
 static int sign_in(const char *name, const char *secret, struct staff *staff, struct st_id *id)
 {
+    struct begun b = {0};
+    const struct st_staff_sign_in asked = {st_str_of(name), st_str_of(secret), st_id_new(st_instant_now()),
+                                           begin_session, &b};
+    int rc;
+
     at.err = (struct st_error){0};
-    return st_staff_authenticate(staff, id, at.store, ST_S("IT-LMP"), st_str_of(name), st_str_of(secret), at.arena,
-                                 &at.err);
+    rc = st_staff_authenticate(&asked, at.store, ST_S("IT-LMP"), at.arena, &at.err);
+    *staff = b.staff;
+    *id = b.id;
+    return rc;
+}
+
+static int count_sign_ins(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    const struct st_journal_filter filter = {.limit = 500};
+    struct st_journal_row *rows;
+    size_t n = 0, *found = arg;
+    int rc = st_journal_list(&rows, &n, tx, &filter, err);
+
+    for (size_t i = 0; rc == ST_OK && i < n; i++)
+        *found += st_str_is(rows[i].action, "session.begin");
+    return rc;
+}
+
+/* Entries of the journal that say that somebody signed in. */
+static size_t sign_ins(void)
+{
+    struct st_actor nobody_yet = {.authority = ST_S("IT-LMP")};
+    size_t n = 0;
+
+    assert_int_equal(st_store_read(at.store, &nobody_yet, count_sign_ins, &n, at.arena, &at.err), ST_OK);
+    return n;
 }
 
 static void the_first_administrator_and_then_only_administrators(void **state)
@@ -149,6 +199,14 @@ static void signing_in(void **state)
     assert_int_equal(sign_in(" Night.Shift ", "the sea was calm tonight", &staff, &id), ST_OK);
     assert_true(st_id_eq(id, j.id));
     assert_int_equal(staff.roles, ST_CODE_BIT(role_screening_officer));
+    assert_int_equal(sign_ins(), 1);
+    session_refused = true; /* the session cannot be written: nobody is said to have signed in */
+    assert_int_equal(sign_in("night.shift", "the sea was calm tonight", &staff, &id), ST_E_LIMIT);
+    session_refused = false;
+    assert_int_equal(sign_ins(), 1);
+    assert_int_equal(st_staff_confirm(&staff, &id, at.store, ST_S("IT-LMP"), ST_S("night.shift"),
+                                      ST_S("the sea was calm tonight"), at.arena, &at.err), ST_OK);
+    assert_int_equal(sign_ins(), 1);
     assert_int_equal(sign_in("night.shift", "the sea was rough tonight", &staff, &id), ST_E_FORBIDDEN);
     assert_int_equal(sign_in("nobody.here", "the sea was calm tonight", &staff, &id), ST_E_FORBIDDEN);
     assert_int_equal(as(&administrator, activate, &j), ST_OK);

@@ -375,7 +375,17 @@ def a_form_from_sign_in_to_sign_out():
 def the_throttle_holds():
     body = json.dumps({"name": "somebody", "password": "wrong"})
     answers = [ask("POST", "/api/v1/sessions", body, {"Content-Type": "application/json"}).status for _ in range(7)]
-    same((answers, [403] * 5 + [503] * 2))
+    same((answers, [403] * 5 + [429] * 2))
+    waits = ask("POST", "/api/v1/sessions", body.replace("somebody", "SomeBody "), {"Content-Type": "application/json"})
+    same((waits.status, 429), (waits.headers["retry-after"] in ["1", "2"], True), (waits.json()["code"], "busy"))
+    ask("POST", "/api/v1/sessions", body.replace("somebody", "keeper").replace("wrong", "right"),
+        {"Content-Type": "application/json"})
+    many = [ask("POST", "/api/v1/sessions", body.replace("somebody", f"name{i}"), {"Content-Type": "application/json"}).status
+            for i in range(40)]
+    assert 429 in many and many[0] == 403, many  # one address, many names
+    home = ask("POST", "/api/v1/sessions", body.replace("somebody", "keeper").replace("wrong", "right"),
+               {"Content-Type": "application/json"})
+    same((home.status, 201))  # who has signed in from here before is not kept out by them
 
 
 def languages():

@@ -36,6 +36,21 @@ static struct st_request request_with(const char *cookie_name, const char *value
     return (struct st_request){.arena = arena, .cookies = {v, 1}, .real_now = now, .path = ST_S("/form")};
 }
 
+/* A session begins with what `session` says about its officer. */
+static int begin_session(char token[ST_TOKEN_TEXT], struct st_session *session, struct st_request *req,
+                         struct st_response *res)
+{
+    struct st_session fresh;
+
+    st_session_new(token, &fresh, req);
+    memcpy(session->key, fresh.key, sizeof(fresh.key));
+    memcpy(session->csrf, fresh.csrf, sizeof(fresh.csrf));
+    session->id = fresh.id;
+    session->begun = fresh.begun;
+    session->seen = fresh.seen;
+    return st_session_begin(token, session, &store, req, res);
+}
+
 static void session_is_found_by_its_token_only(void **state)
 {
     struct st_request req = request_with("x", "", T0);
@@ -44,7 +59,7 @@ static void session_is_found_by_its_token_only(void **state)
     char token[ST_TOKEN_TEXT], forged[ST_TOKEN_TEXT];
 
     (void)state;
-    assert_int_equal(st_session_begin(token, &session, &store, &req, &res), ST_OK);
+    assert_int_equal(begin_session(token, &session, &req, &res), ST_OK);
     assert_true(st_str_ends(res.headers[0].value, "; Path=/; HttpOnly; SameSite=Strict"));
     req = request_with("session", token, T0);
     assert_non_null(st_session_find(&store, &req));
@@ -67,7 +82,7 @@ static void another_purpose_revives_nothing(void **state)
     char token[ST_TOKEN_TEXT];
 
     (void)state;
-    assert_int_equal(st_session_begin(token, &session, &store, &req, NULL), ST_OK);
+    assert_int_equal(begin_session(token, &session, &req, NULL), ST_OK);
     assert_int_equal(store.choose(store.context, session.key, "lending"), ST_OK);
     assert_int_equal(store.get(&found, store.context, session.key), ST_OK);
     assert_string_equal(found.purpose, "lending");
@@ -84,7 +99,7 @@ static void session_ends_by_silence_and_by_age(void **state)
     struct st_instant t = T0;
 
     (void)state;
-    assert_int_equal(st_session_begin(token, &session, &store, &req, NULL), ST_OK);
+    assert_int_equal(begin_session(token, &session, &req, NULL), ST_OK);
     for (; t.us < T0.us + ST_SESSION_ABSOLUTE * ST_SECOND; t.us += (ST_SESSION_IDLE - 1) * ST_SECOND) {
         req = request_with("session", token, t);
         assert_non_null(st_session_find(&store, &req));
@@ -93,7 +108,7 @@ static void session_ends_by_silence_and_by_age(void **state)
     assert_null(st_session_find(&store, &req));
 
     req = request_with("x", "", T0);
-    assert_int_equal(st_session_begin(token, &session, &store, &req, NULL), ST_OK);
+    assert_int_equal(begin_session(token, &session, &req, NULL), ST_OK);
     req = request_with("session", token, (struct st_instant){T0.us + (ST_SESSION_IDLE + 1) * ST_SECOND});
     assert_null(st_session_find(&store, &req));
 }
@@ -107,7 +122,7 @@ static void what_a_screen_asks_by_itself_is_no_sign_of_life(void **state)
     char token[ST_TOKEN_TEXT];
 
     (void)state;
-    assert_int_equal(st_session_begin(token, &session, &store, &req, NULL), ST_OK);
+    assert_int_equal(begin_session(token, &session, &req, NULL), ST_OK);
     for (int minutes = 5; minutes <= 30; minutes += 5) {
         req = request_with("session", token, (struct st_instant){T0.us + minutes * 60 * ST_SECOND});
         req.route = &listening;
@@ -126,8 +141,8 @@ static void csrf_belongs_to_session_and_form(void **state)
     struct st_pair field = {ST_S("csrf"), {NULL, 0}};
 
     (void)state;
-    assert_int_equal(st_session_begin(token, &session, &store, &req, NULL), ST_OK);
-    assert_int_equal(st_session_begin(token, &other, &store, &req, NULL), ST_OK);
+    assert_int_equal(begin_session(token, &session, &req, NULL), ST_OK);
+    assert_int_equal(begin_session(token, &other, &req, NULL), ST_OK);
     req.session = &session;
     field.value = st_csrf_token(&req, &res, "/form");
     req.form = (struct st_pairs){&field, 1};
@@ -153,28 +168,96 @@ static void passwords(void **state)
     assert_int_equal(st_password_check(NULL, ST_S("lösenord")), ST_E_FORBIDDEN);
 }
 
+static const struct st_str ELENA = {"elena", 5}, HOTSPOT = {"192.0.2.1", 9}, ELSEWHERE = {"198.51.100.7", 12};
+
+static int64_t tried(struct st_throttle *t, struct st_str name, const char *address, struct st_instant now)
+{
+    return st_throttle_try(t, name, st_str_of(address), now);
+}
+
 static void throttle_waits_longer_and_longer(void **state)
 {
     struct st_throttle *t = st_throttle_new();
     struct st_instant now = T0;
-    struct st_str who = ST_S("a@127.0.0.1");
 
     (void)state;
-    for (int i = 0; i < 5; i++) {
-        assert_int_equal(st_throttle_wait(t, who, now), 0);
-        st_throttle_failed(t, who, now);
-    }
-    assert_int_equal(st_throttle_wait(t, who, now), 2);
-    assert_int_equal(st_throttle_wait(t, ST_S("b@127.0.0.1"), now), 0);
+    for (int i = 0; i < 5; i++)
+        assert_int_equal(st_throttle_try(t, ELENA, HOTSPOT, now), 0);
+    assert_int_equal(st_throttle_try(t, ELENA, HOTSPOT, now), 2);
+    assert_int_equal(st_throttle_try(t, ST_S("marco"), HOTSPOT, now), 0);
     now.us += 2 * ST_SECOND;
-    assert_int_equal(st_throttle_wait(t, who, now), 0);
-    st_throttle_failed(t, who, now);
-    assert_int_equal(st_throttle_wait(t, who, now), 4);
-    for (int i = 0; i < 20; i++)
-        st_throttle_failed(t, who, now);
-    assert_int_equal(st_throttle_wait(t, who, now), 15 * 60);
-    st_throttle_forget(t, who);
-    assert_int_equal(st_throttle_wait(t, who, now), 0);
+    assert_int_equal(st_throttle_try(t, ELENA, HOTSPOT, now), 0); /* the sixth failure */
+    assert_int_equal(st_throttle_try(t, ELENA, HOTSPOT, now), 4);
+    for (int i = 0; i < 20; i++) {
+        now.us += 15 * 60 * ST_SECOND;
+        assert_int_equal(st_throttle_try(t, ELENA, HOTSPOT, now), 0);
+    }
+    assert_int_equal(st_throttle_try(t, ELENA, HOTSPOT, now), 15 * 60);
+    now.us += 61 * 60 * ST_SECOND; /* after an hour of silence it begins anew */
+    assert_int_equal(st_throttle_try(t, ELENA, HOTSPOT, now), 0);
+    assert_int_equal(st_throttle_try(t, ELENA, HOTSPOT, now), 0);
+    st_throttle_free(t);
+}
+
+/* A hundred addresses guess at one account: the account waits, a strange address of the officer for two minutes at most,
+ * the station's where somebody signed in not at all. */
+static void throttle_many_addresses_at_one_name(void **state)
+{
+    struct st_throttle *t = st_throttle_new();
+    struct st_instant now = T0;
+    int refused = 0;
+
+    (void)state;
+    assert_int_equal(st_throttle_try(t, ST_S("marco"), HOTSPOT, now), 0);
+    st_throttle_passed(t, ST_S("marco"), HOTSPOT, now);
+    for (int i = 0; i < 100; i++)
+        refused += tried(t, ELENA, st_strf(arena, "203.0.113.%d", i).p, now) > 0;
+    assert_int_equal(refused, 90);
+    for (int i = 0; i < 100; i++) {
+        now.us += 2 * 60 * ST_SECOND;
+        (void)tried(t, ELENA, st_strf(arena, "203.0.113.%d", i).p, now);
+    }
+    assert_in_range(st_throttle_try(t, ELENA, ELSEWHERE, now), 1, 2 * 60);
+    assert_int_equal(st_throttle_try(t, ELENA, HOTSPOT, now), 0);
+    st_throttle_passed(t, ELENA, HOTSPOT, now);
+    assert_int_equal(st_throttle_try(t, ST_S("sofia"), ELSEWHERE, now), 0); /* other names are untouched */
+    st_throttle_free(t);
+}
+
+/* One address tries many names: it waits, but an officer who has signed in from it does not. */
+static void throttle_one_address_many_names(void **state)
+{
+    struct st_throttle *t = st_throttle_new();
+    struct st_instant now = T0;
+    int refused = 0;
+
+    (void)state;
+    assert_int_equal(st_throttle_try(t, ELENA, HOTSPOT, now), 0);
+    st_throttle_passed(t, ELENA, HOTSPOT, now);
+    for (int i = 0; i < 100; i++)
+        refused += st_throttle_try(t, st_strf(arena, "name%d", i), HOTSPOT, now) > 0;
+    assert_int_equal(refused, 70);
+    assert_in_range(st_throttle_try(t, ST_S("marco"), HOTSPOT, now), 1, 2 * 60);
+    assert_int_equal(st_throttle_try(t, ELENA, HOTSPOT, now), 0);
+    now.us += 31LL * 24 * 3600 * ST_SECOND;
+    for (int i = 0; i < 30; i++)
+        (void)st_throttle_try(t, st_strf(arena, "name%d", i), HOTSPOT, now);
+    assert_in_range(st_throttle_try(t, ELENA, HOTSPOT, now), 1, 2 * 60); /* at home no more after a month */
+    st_throttle_free(t);
+}
+
+static void throttle_counts_no_try_that_came_to_nothing(void **state)
+{
+    struct st_throttle *t = st_throttle_new();
+
+    (void)state;
+    for (int i = 0; i < 100; i++) {
+        assert_int_equal(st_throttle_try(t, ELENA, HOTSPOT, T0), 0);
+        st_throttle_undo(t, ELENA, HOTSPOT);
+    }
+    for (int i = 0; i < 5; i++) /* without an address the name counts as at one */
+        assert_int_equal(st_throttle_try(t, ELENA, ST_S(""), T0), 0);
+    assert_int_equal(st_throttle_try(t, ELENA, ST_S(""), T0), 2);
     st_throttle_free(t);
 }
 
@@ -249,6 +332,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(csrf_belongs_to_session_and_form, begin, end),
         cmocka_unit_test(passwords),
         cmocka_unit_test(throttle_waits_longer_and_longer),
+        cmocka_unit_test_setup_teardown(throttle_many_addresses_at_one_name, begin, end),
+        cmocka_unit_test_setup_teardown(throttle_one_address_many_names, begin, end),
+        cmocka_unit_test(throttle_counts_no_try_that_came_to_nothing),
         cmocka_unit_test_setup_teardown(answers_are_given_again, begin, end),
         cmocka_unit_test(metrics_add_up),
     };
