@@ -19,6 +19,7 @@ enum { PORT = 8080, STOP_SECONDS = 10 };
     F(text, address, 0, 60, "Address", "Address to listen on (default 127.0.0.1)", "")                                \
     F(text, tls_certificate, 0, 400, "Certificate", "PEM file with the certificate and its chain: serve TLS", "")     \
     F(text, tls_key, 0, 400, "Key", "PEM file with the certificate's key", "")                                        \
+    F(text, proxy, 0, 60, "Proxy", "Address of a proxy for TLS that is believed who asks (X-Forwarded-For, -Proto)", "") \
     F(text, time_zone, 0, 48, "Time zone", "Where this place is, as in Europe/Rome (default: that of the capital)", "") \
     F(number, workers, 0, 0, "Workers", "Requests worked on at once (default: twice the cores, at least 16)", "")
 ST_SHAPE(serve_options, SERVE)
@@ -137,6 +138,7 @@ static int serve(struct st_cli *cli)
         options.http.address = o->address.n ? st_str_z(cli->arena, o->address) : NULL;
         options.http.tls_certificate = o->tls_certificate.n ? st_str_z(cli->arena, o->tls_certificate) : NULL;
         options.http.tls_key = o->tls_key.n ? st_str_z(cli->arena, o->tls_key) : NULL;
+        options.http.proxy = o->proxy.n ? st_str_z(cli->arena, o->proxy) : NULL;
         options.http.workers = o->workers.known && o->workers.v > 0 ? (unsigned)o->workers.v : 0;
         rc = start(&s, &options, &cli->err);
     }

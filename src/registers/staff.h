@@ -72,8 +72,8 @@ struct st_staff_sign_in {
                  struct st_error *err);
     void *arg;
 };
-/* The same, with the session that begins and its entry in the journal. Errors: those of st_staff_confirm, of `begin` and
- * of st_store_write. */
+/* The same, with the session that begins and its entry in the journal. Errors: those of st_staff_confirm, of `begin`
+ * and of st_store_write. */
 int st_staff_authenticate(const struct st_staff_sign_in *asked, struct st_store *store, struct st_str authority,
                           struct st_arena *arena, struct st_error *err);
 

@@ -337,7 +337,7 @@ static void add_headers(struct MHD_Response *mhd, const struct exchange *ex)
 
     for (size_t i = 0; i < sizeof(always) / sizeof(always[0]); i++)
         (void)MHD_add_response_header(mhd, always[i].name, always[i].value);
-    if (ex->server->tls)
+    if (ex->req.tls)
         (void)MHD_add_response_header(mhd, "Strict-Transport-Security", "max-age=63072000; includeSubDomains");
     if (!res->stored)
         (void)MHD_add_response_header(mhd, "Cache-Control", "no-store");
@@ -449,6 +449,29 @@ static void handle(struct exchange *ex)
     ex->answered = true;
 }
 
+/* Behind the proxy that was named: who is behind it, and whether by TLS. A header that a client sent stands before the
+ * proxy's own, so the last one counts. */
+static void believe_proxy(struct exchange *ex)
+{
+    const char *proxy = ex->server->options.proxy;
+    struct st_str last = {NULL, 0};
+    struct in6_addr address;
+    const char *text;
+
+    if (proxy == NULL || strcmp(ex->req.peer, proxy) != 0)
+        return;
+    for (size_t i = 0; i < ex->req.headers.n; i++) {
+        struct st_str name = ex->req.headers.v[i].name, value = ex->req.headers.v[i].value;
+        if (st_str_is(name, "x-forwarded-proto"))
+            ex->req.tls = st_str_is(value, "https");
+        while (st_str_is(name, "x-forwarded-for") && value.n > 0)
+            last = st_str_trim(st_str_cut(&value, ','));
+    }
+    text = st_str_z(ex->arena, last.n ? last : ST_S(""));
+    if (inet_pton(AF_INET, text, &address) == 1 || inet_pton(AF_INET6, text, &address) == 1)
+        ex->req.peer = text;
+}
+
 /* Headers are there: what the service wants to know, and how much body is welcome. */
 static enum MHD_Result begin(struct exchange *ex, const char *method)
 {
@@ -462,6 +485,7 @@ static enum MHD_Result begin(struct exchange *ex, const char *method)
     ex->req.method = st_method_of(method);
     ex->req.peer = peer_of(ex);
     ex->req.tls = ex->server->tls;
+    believe_proxy(ex);
     ex->req.id = st_id_new(st_instant_now());
     ex->res.status = 200;
     ex->res.wake = ex;
@@ -709,6 +733,9 @@ static int listen_now(struct st_http_server *server, struct st_error *err)
     if (!to_address(&address, server->options.address, server->options.port))
         return st_fail(err, ST_E_INVALID, "address", ST_MSG("This is no numeric address."), "",
                        "Give an address such as 127.0.0.1 or ::1.");
+    if (server->options.proxy != NULL && !to_address(&(struct sockaddr_storage){0}, server->options.proxy, 0))
+        return st_fail(err, ST_E_INVALID, "proxy", ST_MSG("This is no numeric address."), "",
+                       "Give the address that the proxy connects from, such as 127.0.0.1.");
     if (server->tls && ((rc = read_pem(&certificate, server->options.tls_certificate, err)) != ST_OK ||
                         (rc = read_pem(&key, server->options.tls_key, err)) != ST_OK))
         goto out;

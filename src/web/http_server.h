@@ -24,6 +24,8 @@ struct st_http_options {
     unsigned idle_seconds;   /* a silent connection is closed; 0 = 30 */
     unsigned body_seconds;   /* a request must be there whole after this; 0 = 120 */
     const char *tls_certificate, *tls_key; /* PEM files; NULL = plain HTTP */
+    const char *proxy;       /* numeric; who connects from there says for whom (the last word of X-Forwarded-For) and
+                                whether by TLS (X-Forwarded-Proto: https); NULL = nobody is believed */
 };
 
 /* What the server asks of the floor above it. */
@@ -44,7 +46,11 @@ struct st_http_counts {
 };
 
 /* Starts listening. `service` is copied, its context borrowed until stop. Errors: ST_E_IO (address in use, fault says
- * which port), ST_E_INVALID (address, certificate). */
+ * which port), ST_E_INVALID (address, certificate, proxy).
+ *
+ * A head over 32 kB is refused with 431 by libmicrohttpd itself. It takes cookies apart in the same memory, whether
+ * asked to or not, and where that falls short (some 350 of them; a browser keeps 180 for a site) it closes the
+ * connection without a word; there is no call by which we could answer. */
 int st_http_server_start(struct st_http_server **out, const struct st_http_options *options,
                          const struct st_http_service *service, struct st_error *err);
 uint16_t st_http_server_port(const struct st_http_server *server);

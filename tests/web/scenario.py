@@ -458,6 +458,23 @@ def tls():
          "cannot start: The server cannot start with this certificate.\n"))
 
 
+def a_proxy_is_believed_when_it_is_named():
+    server = Server(STATERA_TEST_PROXY="127.0.0.1")
+    html = {"Accept": "text/html", "X-Forwarded-Proto": "https"}
+    page = ask("GET", "/sign-in", None, html, server)
+    same(("__Host-visitor" in page.cookies, True), ("strict-transport-security" in page.headers, True))
+    same(("__Host-visitor" in ask("GET", "/sign-in", None, html).cookies, False))  # nobody is believed unasked
+    wrong = lambda client: ask("POST", "/api/v1/sessions", json.dumps({"name": "keeper", "password": "wrong"}),
+                               {"Content-Type": "application/json", "X-Forwarded-For": client}, server).status
+    same(([wrong("192.0.2.1") for _ in range(6)], [403] * 5 + [429]))
+    # another client is another; what a client itself wrote before the proxy's word, and what is no address, is nothing
+    same((wrong("192.0.2.2"), 403), (wrong("198.51.100.9, 192.0.2.1"), 429), (wrong("nowhere"), 403))
+    same((server.stop(), (0, "")))
+    refused = subprocess.run([sys.argv[1]], env=os.environ | {"STATERA_TEST_PROXY": "nowhere"}, stdin=subprocess.DEVNULL,
+                             stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
+    same((refused.returncode, 1), (refused.stderr.decode(), "cannot start: This is no numeric address.\n"))
+
+
 def a_port_in_use_is_said():
     env = dict(os.environ, STATERA_TEST_PORT=str(here.port))
     done = subprocess.run([sys.argv[1]], env=env, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE,
@@ -490,7 +507,8 @@ TESTS = [every_answer_carries_the_security_headers, methods, paths_that_climb, b
          one_officer_leaves_streams_to_others, pipelined, one_connection_a_thousand_requests, many_at_once,
          slow_client_is_let_go, forged_cookies, rights_speak, idempotency, versions,
          failures_of_the_house_say_nothing, a_form_from_sign_in_to_sign_out, the_throttle_holds, languages,
-         pages_escape, files_are_kept_for_ever, events_arrive, the_description_is_whole, tls, a_port_in_use_is_said,
+         pages_escape, files_are_kept_for_ever, events_arrive, the_description_is_whole, tls,
+         a_proxy_is_believed_when_it_is_named, a_port_in_use_is_said,
          it_stops_with_open_streams_and_requests]
 
 here = Server()

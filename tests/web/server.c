@@ -190,6 +190,7 @@ int main(int argc, char **argv)
         o.http.tls_certificate = argv[1];
         o.http.tls_key = argv[2];
     }
+    o.http.proxy = getenv("STATERA_TEST_PROXY");
     if (getenv("STATERA_TEST_PORT") != NULL) {
         int64_t port;
         if (st_str_to_int64(&port, st_str_of(getenv("STATERA_TEST_PORT"))))
