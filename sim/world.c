@@ -3,6 +3,7 @@
 #include "cases/screening.h"
 #include "cases/system.h"
 #include "registers/eurodac_transmit.h"
+#include "registers/representation.h"
 #include "registers/staff.h"
 #include "sim/people.h"
 #include "sim/prints.h"
@@ -20,6 +21,7 @@ const struct st_sim_account st_sim_accounts[] = {
     {"pietro", "Pietro Gallo", "Biometrics", AS(fingerprint_expert), purpose_irregular_migration},
     {"sofia", "Sofia Greco", "Registration", AS(registration_officer), purpose_asylum_system},
     {"nadia", "Nadia Haddad", "Guardians", AS(representative), purpose_assistance_of_minor},
+    {"samir", "Samir Bouzid", "Guardians", AS(representative), purpose_assistance_of_minor},
     {"paolo", "Paolo Villa", "Investigations", AS(law_enforcement), purpose_serious_crime},
     {"greta", "Greta Lombardi", "Verification", AS(verifying_officer), purpose_serious_crime},
     {"monitor", "Anna Lindqvist", "Monitoring", AS(monitor), purpose_rights_monitoring},
@@ -149,7 +151,7 @@ static const struct act safe = {SCREENER, "check_security",
     "queries.5.result=no_hit; queries.6.system=belongings; queries.6.result=no_hit; hit=no; threat=no"};
 static const struct act guardian = {SCREENER, "assist_minor",
     "assistant=Nadia Haddad; organisation=Guardians; family_accompanies=no; provisional_designated=yes; "
-    "provisional_representative=yes; trained=yes; independent=yes; minors_in_care=11; normal_circumstances=yes; "
+    "provisional_representative=yes; trained=yes; independent=yes; minors_in_care=1; normal_circumstances=yes; "
     "best_interests=Interview in the morning, with the guardian, in the own language"};
 static const struct act parent = {SCREENER, "assist_minor",
     "family_accompanies=yes; best_interests=With the mother throughout, no questions without her"};
@@ -369,6 +371,20 @@ static int begin_screening(struct st_tx *tx, void *arg, struct st_error *err)
     return st_screening_start(&a->case_id, tx, &form, a->person, a->arrival, err);
 }
 
+/* Who is put in charge of a child alone, as soon as possible. */
+static int put_in_charge(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    const struct arriving *a = arg;
+    const struct representation r = {
+        .kind = representation_kind_provisional, .sign_in_name = ST_S("nadia"), .trained = ST_YES,
+        .independent = ST_YES, .conflict = ST_NO, .normal_circumstances = ST_YES, .minor_told = ST_YES,
+        .contact = ST_S("On call at the hotspot, day and night"),
+        .designated_by = ST_S("Tribunale per i minorenni di Palermo")};
+    struct st_id id;
+
+    return st_representation_designate(tx, &id, a->person, &r, err);
+}
+
 /* ---- One step of a screening ---- */
 struct doing {
     struct arriving *a;
@@ -447,6 +463,8 @@ static int land(struct world *w, const struct landing *l)
             rc = st_store_write(w->store, &who, capture, &a, w->err);
         if (a.n->family != 0 && !st_id_known(a.head))
             a.head = a.person;
+        if (rc == ST_OK && a.n->unaccompanied)
+            rc = st_store_write(w->store, &who, put_in_charge, &a, w->err);
         if (rc == ST_OK)
             rc = screen(w, &a);
         if (w->o->progress)

@@ -155,6 +155,7 @@ CREATE TABLE "register_entry" (
     "recorded_at" BIGINT,
     "storage_ends_on" TEXT,
     "storage_citation" TEXT,
+    "with_file" BIGINT,
     "marks" BIGINT,
     "sender" TEXT,
     "arrival" BIGINT,
@@ -691,6 +692,34 @@ CREATE TABLE "subject_request" (
 );
 CREATE INDEX "subject_request__by_person" ON "subject_request" ("authority", "person", "id");
 CREATE INDEX "subject_request__by_erase_on" ON "subject_request" ("authority", "erase_on", "id");
+CREATE TABLE "representation" (
+    "authority" TEXT NOT NULL,
+    "id" BYTEA NOT NULL,
+    "version" BIGINT NOT NULL,
+    "person" BYTEA,
+    "kind" TEXT,
+    "sign_in_name" TEXT,
+    "account" BYTEA,
+    "name" TEXT,
+    "organisation" TEXT,
+    "contact" TEXT,
+    "since" BIGINT,
+    "designated_by" TEXT,
+    "act" TEXT,
+    "trained" BIGINT,
+    "independent" BIGINT,
+    "conflict" BIGINT,
+    "normal_circumstances" BIGINT,
+    "minors_in_care" BIGINT,
+    "why_changed" TEXT,
+    "minor_told" BIGINT,
+    "until" BIGINT,
+    "ended_because" TEXT,
+    PRIMARY KEY ("authority", "id")
+);
+CREATE INDEX "representation__by_person" ON "representation" ("authority", "person", "id");
+CREATE INDEX "representation__by_account" ON "representation" ("authority", "account", "id");
+CREATE INDEX "representation__by_name" ON "representation" ("authority", "name", "id");
 CREATE TABLE "case_file" (
     "authority" TEXT NOT NULL,
     "id" BYTEA NOT NULL,

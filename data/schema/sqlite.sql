@@ -155,6 +155,7 @@ CREATE TABLE "register_entry" (
     "recorded_at" INTEGER,
     "storage_ends_on" TEXT,
     "storage_citation" TEXT,
+    "with_file" INTEGER,
     "marks" INTEGER,
     "sender" TEXT,
     "arrival" INTEGER,
@@ -691,6 +692,34 @@ CREATE TABLE "subject_request" (
 ) STRICT;
 CREATE INDEX "subject_request__by_person" ON "subject_request" ("authority", "person", "id");
 CREATE INDEX "subject_request__by_erase_on" ON "subject_request" ("authority", "erase_on", "id");
+CREATE TABLE "representation" (
+    "authority" TEXT NOT NULL,
+    "id" BLOB NOT NULL,
+    "version" INTEGER NOT NULL,
+    "person" BLOB,
+    "kind" TEXT,
+    "sign_in_name" TEXT,
+    "account" BLOB,
+    "name" TEXT,
+    "organisation" TEXT,
+    "contact" TEXT,
+    "since" INTEGER,
+    "designated_by" TEXT,
+    "act" TEXT,
+    "trained" INTEGER,
+    "independent" INTEGER,
+    "conflict" INTEGER,
+    "normal_circumstances" INTEGER,
+    "minors_in_care" INTEGER,
+    "why_changed" TEXT,
+    "minor_told" INTEGER,
+    "until" INTEGER,
+    "ended_because" TEXT,
+    PRIMARY KEY ("authority", "id")
+) STRICT;
+CREATE INDEX "representation__by_person" ON "representation" ("authority", "person", "id");
+CREATE INDEX "representation__by_account" ON "representation" ("authority", "account", "id");
+CREATE INDEX "representation__by_name" ON "representation" ("authority", "name", "id");
 CREATE TABLE "case_file" (
     "authority" TEXT NOT NULL,
     "id" BLOB NOT NULL,

@@ -13,6 +13,7 @@
 #include "app/journal_view.h"
 #include "app/kept.h"
 #include "app/people.h"
+#include "app/representation.h"
 
 enum { EVENTS_PAUSE_MS = 500 };
 
@@ -47,6 +48,8 @@ static const struct st_route *const tables[] = {
     st_search_routes,
     st_staff_routes,
     st_people_api_routes,
+    st_representation_routes,
+    st_representation_api_routes,
     st_staff_api_routes,
     st_setting_routes,
     st_setting_api_routes,

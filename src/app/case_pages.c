@@ -4,6 +4,7 @@
 #include "app/case_form.h"
 #include "app/draft_part.h"
 #include "app/parts.h"
+#include "app/representation.h"
 
 enum { LIST_ROWS = 100 };
 
@@ -69,6 +70,15 @@ static void held_by(struct st_html *page, const struct st_case_view *v, bool min
     st_html_element(page, "span", "(you)", "class", "st-soft", NULL);
 }
 
+/* Who represents or assists the person; that nobody does is a finding where the law asks for somebody. */
+static void charge(struct st_html *page, const struct st_case_view *v)
+{
+    if (v->charge == NULL || (v->charge->in_force == 0 && !st_yes(v->person.unaccompanied)))
+        return;
+    st_page_fact_open(page, "Representative");
+    st_part_represented(page, v->charge);
+}
+
 static void where_it_stands(struct st_html *page, const struct st_case_view *v)
 {
     bool mine = st_id_eq(v->c.file.holder, page->req->session->officer);
@@ -82,8 +92,9 @@ static void where_it_stands(struct st_html *page, const struct st_case_view *v)
         st_page_fact(page, "Place", v->c.file.place);
     if (!v->c.masked)
         held_by(page, v, mine);
+    charge(page, v);
     st_page_description_end(page);
-    if (mine || v->c.masked || st_instant_known(v->c.file.closed_at))
+    if (mine || v->bystander || v->c.masked || st_instant_known(v->c.file.closed_at))
         return;
     st_html_open(page, "details", "class", "st-details", NULL);
     st_html_element(page, "summary", "Take the case over", NULL);
@@ -150,7 +161,7 @@ static void done_by(struct st_html *page, const struct st_case_view *v, const st
         st_html_str(page, ST_S(" · "));
         st_html_name(page, v->officers[i]);
     }
-    if (i < v->c.actions_n && !v->c.masked && st_id_known(by->form)) {
+    if (i < v->c.actions_n && v->opens[i]) {
         st_html_str(page, ST_S(" · "));
         st_html_link(page, st_strf(page->req->arena, "%s/%zu",
                      st_case_action_path(page->req->arena, v->c.file.procedure, v->id, "actions").p, i),
@@ -204,7 +215,7 @@ static void element_row(struct st_html *page, const struct st_case_view *v, cons
                      v->offers[k].step->label);
         st_html_close(page);
     }
-    if (open == 0 && e->needed && !e->done)
+    if (open == 0 && e->needed && !e->done && !v->bystander)
         why_not_now(page, v, e);
     st_html_close(page);
 }
@@ -236,7 +247,7 @@ static void other_steps(struct st_html *page, const struct st_case_view *v)
         if (v->offers[i].open && st_case_view_element(v, v->offers[i].step->action) == NULL)
             step_link(page, v, v->offers[i].step, ST_SECONDARY);
     st_html_close(page);
-    if (closed == 0)
+    if (closed == 0 || v->bystander)
         return;
     st_html_open(page, "details", "class", "st-details", NULL);
     st_html_element(page, "summary", "Not possible now, and why", NULL);
@@ -251,6 +262,36 @@ static void other_steps(struct st_html *page, const struct st_case_view *v)
         st_html_close(page);
     }
     st_html_close(page);
+    st_html_close(page);
+}
+
+/* ---- What is for whoever represents or assists the person ---- */
+
+static void your_part(struct st_html *page, const struct st_case_view *v)
+{
+    static const char *const parts[] = {
+        /* sentences */
+        "You accompany and assist the minor throughout, independent of the authorities here.",
+        "Be there when the information is given, so that the minor understands it.",
+        "Be there when biometrics are taken.",
+        "Read the form before it is sent, and have noted what is wrong in it.",
+        "Have a wish for protection recorded, at any time.",
+        "Tell the independent monitor where fundamental rights are not respected.",
+        /* end of sentences */
+    };
+    static const char *const articles[] = {"SR Art 13(3) and (4)", "SR Art 11(3)", "Eurodac Art 14(1)", "SR Art 17(3)",
+                                           "SR Art 13(6)", "SR Art 10(2)"};
+
+    if (!v->bystander || st_instant_known(v->c.file.closed_at))
+        return;
+    st_html_element(page, "h2", "What you may do", NULL);
+    st_html_open(page, "ul", "class", "st-list", NULL);
+    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+        st_html_open(page, "li", NULL);
+        st_html_t(page, parts[i]);
+        st_html_element(page, "cite", articles[i], "class", "st-cite", NULL);
+        st_html_close(page);
+    }
     st_html_close(page);
 }
 
@@ -283,7 +324,7 @@ static void timeline_row(struct st_html *page, const struct st_case_view *v, siz
         st_html_str(page, ST_S(" · "));
         st_html_message(page, &ST_MSG("entered {0}", ST_V(a->at)));
     }
-    if (!v->c.masked && st_id_known(a->form)) {
+    if (v->opens[i]) {
         st_html_str(page, ST_S(" · "));
         st_html_link(page, st_strf(page->req->arena, "%s/%zu",
                      st_case_action_path(page->req->arena, v->c.file.procedure, v->id, "actions").p, i),
@@ -350,6 +391,7 @@ static int show_case(struct st_request *req, struct st_response *res, struct st_
     st_html_close(&page);
     st_html_open(&page, "div", NULL);
     st_draft_list(&page, &v);
+    your_part(&page, &v);
     elements(&page, &v);
     other_steps(&page, &v);
     st_html_close(&page);

@@ -1,6 +1,7 @@
 #include "app/parts.h"
 
 #include "app/people.h"
+#include "app/representation.h"
 
 /* ---- A person ---- */
 
@@ -180,6 +181,16 @@ static int load_person(struct st_tx *tx, struct st_case_view *v, struct st_error
     return ST_OK; /* a role may work on a case and not open the person's file */
 }
 
+static int load_charge(struct st_tx *tx, struct st_case_view *v, struct st_error *err)
+{
+    struct st_representation_view *charge = ST_NEW(tx->arena, struct st_representation_view);
+    int rc = st_id_known(v->c.subject) ? st_representation_view_load(tx, charge, v->c.subject, err) : ST_OK;
+
+    v->bystander = st_actor_only_in_care(tx->actor);
+    v->charge = charge->shown ? charge : NULL;
+    return rc;
+}
+
 int st_case_view_load(struct st_tx *tx, struct st_case_view *v, struct st_error *err)
 {
     int rc = st_case_get(&v->c, tx, v->id, true, err);
@@ -190,6 +201,8 @@ int st_case_view_load(struct st_tx *tx, struct st_case_view *v, struct st_error 
         rc = judge_offers(tx, v, err);
     if (rc == ST_OK)
         rc = st_case_drafts(&v->drafts, &v->drafts_n, &v->c, err);
+    if (rc == ST_OK)
+        rc = load_charge(tx, v, err);
     if (rc != ST_OK)
         return rc;
     v->elements_n = st_case_elements(&v->elements, &v->c);
@@ -200,6 +213,12 @@ int st_case_view_load(struct st_tx *tx, struct st_case_view *v, struct st_error 
     v->drafts_by = ST_NEW_N(tx->arena, struct st_str, v->drafts_n + 1);
     for (size_t i = 0; i < v->drafts_n; i++)
         v->drafts_by[i] = st_staff_name(tx, v->drafts[i].owner);
+    v->opens = ST_NEW_N(tx->arena, bool, v->c.actions_n + 1);
+    for (size_t i = 0; i < v->c.actions_n; i++) {
+        const struct st_step *step = st_case_step(&v->c, i);
+        v->opens[i] = !v->c.masked && st_id_known(v->c.actions[i].form) && step != NULL && step->form != NULL &&
+                      st_case_shows(&v->c, step->form);
+    }
     v->clocks = ST_NEW_N(tx->arena, struct st_clock_view, v->c.clocks_n + 1);
     for (size_t i = 0; i < v->c.clocks_n; i++)
         clock_of(&v->clocks[i], &v->c, &v->c.clocks[i]);

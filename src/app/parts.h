@@ -14,6 +14,8 @@ void st_part_person(struct st_html *page, const struct person *person, struct st
 struct st_str st_case_path(struct st_arena *arena, struct st_str procedure, struct st_id id);
 struct st_str st_case_action_path(struct st_arena *arena, struct st_str procedure, struct st_id id, const char *action);
 
+struct st_representation_view;
+
 /* A case as its pages show it: read whole by st_case_view_load, inside the store. */
 struct st_case_view {
     struct st_id id;
@@ -31,7 +33,10 @@ struct st_case_view {
     struct st_str *drafts_by;          /* names of who keeps them */
     size_t drafts_n;
     const struct st_step *primary;     /* the one thing to do next; NULL: nothing is open to this reader */
+    bool *opens;                       /* one for each action: may this reader open what was written */
     bool undoable;
+    bool bystander;                    /* the reader represents or assists the person: no part of the case is theirs */
+    struct st_representation_view *charge; /* who represents or assists the person; NULL: not for this reader */
     struct st_instant undo_until;
 };
 /* Reads the case `v->id` for the transaction's actor (a reading that is journalled). Errors: those of st_case_get. */

@@ -3,6 +3,7 @@
 #include "registers/seen.h"
 #include "app/parts.h"
 #include "app/people.h"
+#include "app/representation.h"
 
 #define WRITERS (ST_ROLE(screening_officer) | ST_ROLE(supervisor) | ST_ROLE(registration_officer))
 
@@ -36,6 +37,8 @@ struct view {
     struct st_id before;     /* entries older than this one; unknown: from the newest */
     bool more;               /* there are older ones */
     struct st_id changed;    /* the newest entry that is no reading: what a live screen holds */
+    struct st_representation_view charge;
+    bool minor;              /* or may be one */
     bool masked;             /* the monitor sees roles instead of officers (SR Art 10(2)) */
 };
 
@@ -43,6 +46,14 @@ struct view {
 static int newest_first(const void *a, const void *b)
 {
     return st_id_cmp(((const struct st_journal_row *)b)->id, ((const struct st_journal_row *)a)->id);
+}
+
+/* Who sees only those in care learns of no step that tells of a hit (SR Art 17(3)), nor what other registers did. */
+static bool may_know(const struct st_tx *tx, const struct st_journal_row *row)
+{
+    return !st_actor_only_in_care(tx->actor) ||
+           (!st_case_withheld(row->action) && (row->register_name.n == 0 || st_str_is(row->register_name, "person") ||
+                                               st_str_is(row->register_name, "representation")));
 }
 
 /* A page of entries of these kinds, in the order in which they were written. */
@@ -58,7 +69,8 @@ static int load_rows(struct st_tx *tx, struct view *v, const int *kinds, size_t 
         filter.kind = kinds[k];
         rc = st_entries_seen(&rows, &n, tx, &filter, err);
         for (size_t i = 0; rc == ST_OK && i < n; i++)
-            all[v->rows_n++] = rows[i];
+            if (may_know(tx, &rows[i]))
+                all[v->rows_n++] = rows[i];
     }
     qsort(all, v->rows_n, sizeof(*all), newest_first);
     v->more = v->rows_n > limit;
@@ -145,6 +157,8 @@ static int load(struct st_tx *tx, void *arg, struct st_error *err)
         rc = load_eurodac(tx, v, err);
     if (rc == ST_OK)
         rc = load_decisions(tx, v, err);
+    if (rc == ST_OK)
+        rc = st_representation_view_load(tx, &v->charge, v->id, err);
     return rc == ST_OK ? load_timeline(tx, v, err) : rc;
 }
 
@@ -462,7 +476,7 @@ static int show(struct st_request *req, struct st_response *res, struct st_error
 {
     struct view v = {0};
     struct st_html page;
-    int rc = st_request_id(&v.id, req, "id", err);
+    int least, most, rc = st_request_id(&v.id, req, "id", err);
 
     if (rc == ST_OK && st_id_parse(&v.before, st_request_query(req, "before")))
         return show_older(req, res, &v, err);
@@ -479,6 +493,8 @@ static int show(struct st_request *req, struct st_response *res, struct st_error
     undecided(&page, &v);
     actions(&page, &v);
     st_part_particulars(&page, &v.p);
+    v.minor = st_yes(v.p.unaccompanied) || (st_person_age(&least, &most, &v.p, st_request_today(req)) && least < 18);
+    st_part_representation(&page, &v.charge, v.id, v.minor);
     family(&page, &v);
     cases(&page, &v);
     eurodac(&page, &v);

@@ -3,6 +3,7 @@
 #include "app/app.h"
 #include "app/draft_part.h"
 #include "app/parts.h"
+#include "app/representation.h"
 
 enum { CARDS = 50, FROM_MAX = 1000, ROWS = 500, QUEUE_ROWS = 200, HANDOVERS_SINCE_HOURS = 16 };
 
@@ -30,6 +31,9 @@ struct work {
     struct st_handover *handed;
     size_t handed_n;
     struct st_str *handed_by;
+    bool in_care;               /* the officer sees only persons in care: these, whoever holds their cases */
+    struct st_in_care_row *rows;
+    size_t rows_n;
 };
 
 static bool seen(const struct st_work_row *const *cases, size_t n, struct st_id id)
@@ -121,7 +125,7 @@ static int load_cards(struct st_tx *tx, struct work *w, struct st_error *err)
 {
     const struct st_work_row **cases = ST_NEW_N(tx->arena, const struct st_work_row *, w->from + CARDS + 1);
     bool names = st_access_decide(NULL, tx->actor, st_persons.rights, &person_shape, ST_MAY_READ, st_persons.title,
-                                  NULL) == ST_OK;
+                                  NULL) == ST_OK || w->in_care;
     size_t found = 0;
     int rc = find_cases(cases, &found, tx, w, err);
 
@@ -137,6 +141,8 @@ static int load_work(struct st_tx *tx, void *arg, struct st_error *err)
     struct work *w = arg;
     int rc = load_cards(tx, w, err);
 
+    if (rc == ST_OK && w->in_care)
+        rc = st_in_care_load(tx, &w->rows, &w->rows_n, err);
     if (rc == ST_OK)
         rc = st_work_drafts(&w->drafts, &w->drafts_n, tx, err);
     if (rc == ST_OK)
@@ -368,21 +374,25 @@ static int home(struct st_request *req, struct st_response *res, struct st_error
     struct st_html page;
     int rc;
 
+    w.in_care = (req->roles & ~ST_ROLES_IN_CARE) == 0;
     w.from = (size_t)st_request_number(req, "from", 0, FROM_MAX, 0);
     rc = st_app_read(req, load_work, &w, err);
     if (rc != ST_OK)
         return rc;
     st_page_begin(&page, req, res, &ST_MSG("My work"));
-    filters(&page, w.all);
+    if (!w.in_care)
+        filters(&page, w.all);
     st_page_live(&page, "work", "work");
     handed_over(&page, &w);
     own_drafts(&page, &w);
-    if (w.n == 0)
+    if (w.n == 0 && !w.in_care)
         nothing(&page, w.all);
     st_html_open(&page, "ol", "class", "st-plain st-work", NULL);
     for (size_t i = 0; i < w.n; i++)
         show_card(&page, &w.cards[i], w.all);
     st_html_close(&page);
+    if (w.in_care)
+        st_part_in_care(&page, w.rows, w.rows_n);
     if (w.more || w.from > 0)
         other_parts(&page, &w);
     st_html_close(&page);

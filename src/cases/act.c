@@ -1,5 +1,6 @@
 /* Taking a step in a case: all or nothing. Also late, as a correction, and taken back. */
 #include "cases/case.h"
+#include "registers/representation.h"
 #include "store/journal.h"
 
 enum { PAYLOAD_MAX = 1 << 20 };
@@ -27,7 +28,8 @@ static int number_of(struct st_case *c, const struct st_act *act, struct st_erro
 
 static int open_case(struct st_case *c, struct st_tx *tx, const struct st_act *act, struct st_error *err)
 {
-    *c = (struct st_case){.tx = tx, .procedure = act->procedure, .id = st_id_new(tx->now), .new_case = true};
+    *c = (struct st_case){.tx = tx, .procedure = act->procedure, .id = st_id_new(tx->now),
+                           .subject = act->person, .in_care = st_in_care(tx, act->person), .new_case = true};
     c->file = (struct case_file){
         .procedure = st_str_of(act->procedure->name),
         .chart_version = {act->procedure->version, true},
@@ -381,7 +383,8 @@ int st_case_act(struct st_case *out, struct st_tx *tx, const struct st_act *act,
 {
     struct st_case local, *c = out ? out : &local;
     const struct st_step *step = NULL;
-    int rc = st_id_known(act->case_id) ? st_case__load(c, tx, act->case_id, err) : open_case(c, tx, act, err);
+    int rc = st_id_known(act->case_id) ? st_case__load_for(c, tx, act->case_id, "case.act", err)
+                                       : open_case(c, tx, act, err);
 
     if (rc == ST_OK)
         rc = check_late(c, act, err);
@@ -456,7 +459,7 @@ int st_case_undo(struct st_case *out, struct st_tx *tx, struct st_id case_id, in
                  struct st_error *err)
 {
     struct st_case local, *c = out ? out : &local;
-    int rc = st_case__load(c, tx, case_id, err);
+    int rc = st_case__load_for(c, tx, case_id, "case.undo", err);
 
     if (rc == ST_OK && version != 0 && version != c->version)
         rc = st_fail(err, ST_E_CONFLICT, "version",

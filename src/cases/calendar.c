@@ -73,12 +73,12 @@ static bool name_register(const char **what, struct st_str *citation, const stru
 static bool name_case(const char **what, struct st_str *citation, const struct st_tx *tx, struct st_str name)
 {
     const struct st_procedure *p = st_procedure_find(name);
-    bool masked;
+    unsigned flags;
 
     *what = p != NULL ? p->title : "";
     *citation = st_str_of(p != NULL && p->erase_under != NULL ? p->erase_under : "");
     return p != NULL && (st_actor_is(tx->actor, role_data_protection_officer) ||
-                         st_case__reads(&masked, tx->actor, p, true));
+                         st_case__reads(&flags, tx->actor, p, (struct st_case__asked){true, false}));
 }
 
 static bool name_other(const char **what, struct st_str *citation, const struct st_tx *tx, struct st_str name)

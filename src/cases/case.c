@@ -2,6 +2,7 @@
 #include "cases/case.h"
 
 #include "law/states.h"
+#include "registers/representation.h"
 
 /* ---- Loading ---- */
 
@@ -54,6 +55,7 @@ int st_case__load(struct st_case *c, struct st_tx *tx, struct st_id id, struct s
 
     *c = (struct st_case){.tx = tx, .id = id, .at = tx->now};
     rc = st_record_get(&c->file, &c->version, tx, &case_file_shape, id, err);
+    c->subject = c->file.person;
     if (rc == ST_OK)
         rc = load_actions(c, err);
     if (rc == ST_OK)
@@ -65,7 +67,21 @@ int st_case__load(struct st_case *c, struct st_tx *tx, struct st_id id, struct s
         return st_fail(err, ST_E_STATE, "", ST_MSG("This case began under a chart that this program does not have."),
                        "", "Use a newer program.");
     sort_clocks(c);
+    c->in_care = st_in_care(tx, c->subject);
     return ST_OK;
+}
+
+int st_case__load_for(struct st_case *c, struct st_tx *tx, struct st_id id, const char *action, struct st_error *err)
+{
+    struct st_entry refusal = {.kind = ST_ENTRY_REFUSAL, .action = action, .register_name = "", .case_id = id,
+                               .citation = "SR Art 13(3)"};
+    bool only_in_care = st_actor_only_in_care(tx->actor);
+    int rc = st_case__load(c, tx, id, only_in_care ? NULL : err);
+
+    if (!only_in_care || (rc == ST_OK && c->in_care) || (rc != ST_OK && rc != ST_E_NOTFOUND))
+        return rc;
+    rc = st_journal_add(tx, &refusal, NULL);
+    return rc == ST_OK ? st_access_not_in_care(err) : rc;
 }
 
 /* ---- What was done, and how it stands ---- */
@@ -207,12 +223,19 @@ static const char *who_may(unsigned who)
     return "The law itself";
 }
 
+/* The roles by which the actor may act in this case. */
+static unsigned roles_in(const struct st_case *c)
+{
+    unsigned roles = st_case__roles(c->tx->actor);
+    return c->in_care ? roles : roles & ~(unsigned)ST_ROLES_IN_CARE;
+}
+
 /* Role and purpose. What the law does itself is no officer's; an officer's step is not the law's. */
 int st_case__who(struct st_case *c, const struct st_step *step, bool purpose, struct st_error *err)
 {
     const struct st_actor *actor = c->tx->actor;
 
-    if (step->who == ST_THE_LAW ? st_id_known(actor->officer) : (st_case__roles(actor) & step->who) == 0)
+    if (step->who == ST_THE_LAW ? st_id_known(actor->officer) : (roles_in(c) & step->who) == 0)
         return st_fail(err, ST_E_FORBIDDEN, "", ST_MSG("You may not do this: it belongs to the role {0}.",
                                                        st_value_key(who_may(step->who))),
                        step->citation, "Ask an officer with that role.");

@@ -13,9 +13,18 @@ enum { ST_CASE_ROWS = 2000, ST_LIST_ROWS = 500 };
 int st_case__load(struct st_case *c, struct st_tx *tx, struct st_id id, struct st_error *err);
 /* The roles of the actor as ST_WHO bits. */
 unsigned st_case__roles(const struct st_actor *actor);
-/* True when a row of the procedure's readers fits role and purpose (and, for some, a closed case); *masked when all
- * that fit say so. */
-bool st_case__reads(bool *masked, const struct st_actor *actor, const struct st_procedure *p, bool closed);
+/* Does a row of the procedure's readers fit role and purpose: in a closed case (or an open one), of a person in the
+ * actor's care (or not)? *flags are those that all rows that fit have (ST_READ_MASKED, ST_READ_COPY). */
+struct st_case__asked {
+    bool closed, in_care;
+};
+bool st_case__reads(unsigned *flags, const struct st_actor *actor, const struct st_procedure *p,
+                    struct st_case__asked asked);
+/* Does that a clock runs tell of a hit: is it one that a withheld step stops? */
+bool st_case__clock_withheld(const struct st_procedure *p, struct st_str clock);
+/* For whoever acts: loads the case as st_case__load, and refuses an actor who sees only persons in care when it is none
+ * of theirs, as it does when there is no such case. The refusal is journalled. */
+int st_case__load_for(struct st_case *c, struct st_tx *tx, struct st_id id, const char *action, struct st_error *err);
 /* May the actor take the step: role, purpose, once, guard. `form` as for the guard; offers ask without the purpose. */
 int st_case__may(struct st_case *c, const struct st_step *step, const void *form, bool purpose, struct st_error *err);
 /* The same as far as role and purpose go. */

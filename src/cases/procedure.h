@@ -96,7 +96,8 @@ enum st_step_flags {
     ST_STEP_PRIMARY = 4,  /* the page's one primary action */
     ST_STEP_REASON = 8,   /* the officer must give a reason */
     ST_STEP_ALWAYS = 16,  /* with "*": also when the case is closed */
-    ST_STEP_FINAL = 32    /* service, transfer, transmission: neither undone nor corrected */
+    ST_STEP_FINAL = 32,   /* service, transfer, transmission: neither undone nor corrected */
+    ST_STEP_WITHHELD = 64 /* that it was taken tells of a hit: no reader of the copy learns of it, or of its clock */
 };
 
 /* Bits of role for the `who` column. */
@@ -151,11 +152,13 @@ struct st_state {
     const char *name, *label;
 };
 
-/* Who may open a case, and which of its forms. Rows add up; default refuse. */
+/* Who may open a case, and which of its forms. Rows add up; default refuse. A row of ST_ROLES_IN_CARE counts only in
+ * cases of persons who are in the reader's care (registers/access.h); and so do the steps of such a role. */
 enum st_read_flags {
     ST_READ_SENSITIVE = 1, /* with the sensitive fields of those forms (health, vulnerability, security) */
     ST_READ_CLOSED = 4,    /* only when the case is closed: authorities that it was referred to */
-    ST_READ_MASKED = 2     /* nothing that points to the person: no person, no free text, no names */
+    ST_READ_MASKED = 2,    /* nothing that points to the person: no person, no free text, no names */
+    ST_READ_COPY = 8       /* as the person's own copy has it: nothing that tells of a hit (SR Art 17(3)) */
 };
 struct st_case_right {
     enum role role;
@@ -214,7 +217,10 @@ struct st_case {
     struct case_clock *clocks;
     struct st_id *clock_ids;
     size_t clocks_n;
+    struct st_id subject;                /* the person, for guards and rules: known also where the reader is masked */
     bool masked;                         /* the reader may not know whose case it is */
+    bool in_care;                        /* the person is in the reader's care */
+    bool copy;                           /* the reader sees what the person's own copy would say */
     bool new_case;                       /* while it is being opened */
     const struct case_action *corrects;  /* while a correction is being made: what it replaces */
     struct st_instant at;                /* while a step is taken: when the thing was done (tx->now unless late) */
@@ -225,6 +231,8 @@ struct st_case {
 int st_case_get(struct st_case *out, struct st_tx *tx, struct st_id id, bool journal, struct st_error *err);
 /* The same without the mask, for a reader who has one and says why; the reason goes into the journal. */
 int st_case_unmask(struct st_case *out, struct st_tx *tx, struct st_id id, struct st_str reason, struct st_error *err);
+/* True when an entry of the journal is of a step that readers of the copy do not learn of (ST_STEP_WITHHELD). */
+bool st_case_withheld(struct st_str journal_action);
 /* The newest case with a number (several follow one another under one). */
 int st_case_by_number(struct st_id *out, struct st_tx *tx, struct st_str number, struct st_error *err);
 /* The form of the i-th action, as this reader may see it (sensitive or masked fields unknown); *out NULL when the

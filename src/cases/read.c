@@ -1,25 +1,35 @@
 /* Reading cases: who opens which, what of it, and lists of them. */
 #include "cases/case.h"
+#include "registers/representation.h"
+
+enum { CASES_OF_ONE = 50 };
 
 /* ---- Rights ---- */
 
-static bool fits(const struct st_case_right *r, const struct st_actor *actor, bool closed)
+static bool fits(const struct st_case_right *r, const struct st_actor *actor, struct st_case__asked asked)
 {
     return r->purpose == st_actor_purpose(actor) && st_actor_is(actor, r->role) &&
-           (closed || !(r->flags & ST_READ_CLOSED));
+           (asked.closed || !(r->flags & ST_READ_CLOSED)) &&
+           (asked.in_care || !(ST_ROLES_IN_CARE & ST_CODE_BIT(r->role)));
 }
 
-bool st_case__reads(bool *masked, const struct st_actor *actor, const struct st_procedure *p, bool closed)
+bool st_case__reads(unsigned *flags, const struct st_actor *actor, const struct st_procedure *p,
+                    struct st_case__asked asked)
 {
     bool any = false;
 
-    *masked = true;
+    *flags = ~0u;
     for (const struct st_case_right *r = p->readers; r->role != role_unknown; r++)
-        if (fits(r, actor, closed)) {
+        if (fits(r, actor, asked)) {
             any = true;
-            *masked = *masked && (r->flags & ST_READ_MASKED);
+            *flags &= r->flags;
         }
     return any;
+}
+
+static struct st_case__asked asked_of(const struct st_case *c)
+{
+    return (struct st_case__asked){st_instant_known(c->file.closed_at), c->in_care};
 }
 
 static bool names(const struct st_case_right *r, const struct st_shape *shape)
@@ -36,10 +46,8 @@ static bool names(const struct st_case_right *r, const struct st_shape *shape)
 
 static bool shows(const struct st_case *c, const struct st_shape *shape, unsigned flags)
 {
-    bool closed = st_instant_known(c->file.closed_at);
-
     for (const struct st_case_right *r = c->procedure->readers; r->role != role_unknown; r++)
-        if (fits(r, c->tx->actor, closed) && names(r, shape) && (r->flags & flags) == flags)
+        if (fits(r, c->tx->actor, asked_of(c)) && names(r, shape) && (r->flags & flags) == flags)
             return true;
     return false;
 }
@@ -66,6 +74,52 @@ static void mask(struct st_case *c)
         c->clocks[i].suspended_why = (struct st_str){NULL, 0};
 }
 
+/* ---- What tells of a hit ---- */
+
+bool st_case__clock_withheld(const struct st_procedure *p, struct st_str clock)
+{
+    for (const struct st_step *s = p->steps; s->action != NULL; s++)
+        for (size_t i = 0; (s->flags & ST_STEP_WITHHELD) && i < ST_STEP_CLOCKS && s->clocks[i].clock != NULL; i++)
+            if (s->clocks[i].kind == ST_CLOCK_STOP && st_str_is(clock, s->clocks[i].clock))
+                return true;
+    return false;
+}
+
+/* "screening.flag_threat", also ".correct". */
+bool st_case_withheld(struct st_str journal_action)
+{
+    struct st_str rest = journal_action, procedure = st_str_cut(&rest, '.'), action = st_str_cut(&rest, '.');
+    const struct st_procedure *p = st_procedure_find(procedure);
+
+    for (const struct st_step *s = p ? p->steps : NULL; s != NULL && s->action != NULL; s++)
+        if ((s->flags & ST_STEP_WITHHELD) && st_str_is(action, s->action))
+            return true;
+    return false;
+}
+
+/* For readers of the copy, steps and clocks that tell of a hit are not there. */
+static void leave_out(struct st_case *c)
+{
+    size_t actions = 0, clocks = 0;
+
+    c->copy = true;
+    for (size_t i = 0; i < c->actions_n; i++) {
+        const struct st_step *step = st_case_step(c, i);
+        if (step != NULL && (step->flags & ST_STEP_WITHHELD))
+            continue;
+        c->actions[actions] = c->actions[i];
+        c->action_ids[actions++] = c->action_ids[i];
+    }
+    for (size_t i = 0; i < c->clocks_n; i++) {
+        if (st_case__clock_withheld(c->procedure, c->clocks[i].name))
+            continue;
+        c->clocks[clocks] = c->clocks[i];
+        c->clock_ids[clocks++] = c->clock_ids[i];
+    }
+    c->actions_n = actions;
+    c->clocks_n = clocks;
+}
+
 static struct st_str reason_payload(struct st_tx *tx, struct st_str reason)
 {
     struct st_buf text = ST_BUF_INIT(1 << 16);
@@ -86,20 +140,22 @@ static struct st_str reason_payload(struct st_tx *tx, struct st_str reason)
 static int open_for(struct st_case *out, struct st_tx *tx, struct st_id id, const char *action, struct st_str reason,
                     struct st_error *err)
 {
-    bool masked = false;
-    int rc = st_case__load(out, tx, id, err), logged = ST_OK;
+    unsigned flags = 0;
+    int rc = st_case__load_for(out, tx, id, action ? action : "case.read", err), logged = ST_OK;
 
     if (rc != ST_OK)
         return rc;
-    if (!st_case__reads(&masked, tx->actor, out->procedure, st_instant_known(out->file.closed_at)))
+    if (!st_case__reads(&flags, tx->actor, out->procedure, asked_of(out)))
         rc = st_fail(err, ST_E_FORBIDDEN, "Purpose",
                      ST_MSG("Your role does not open cases of this procedure for this purpose."), out->procedure->act,
                      "Name another purpose, or ask the officer who holds the case.");
     if (action != NULL || rc != ST_OK)
         logged = st_case__journal(out, rc == ST_OK ? ST_ENTRY_READ : ST_ENTRY_REFUSAL, action ? action : "case.read", "",
                                   reason_payload(tx, reason), err);
-    if (rc == ST_OK && masked && reason.n == 0)
+    if (rc == ST_OK && (flags & ST_READ_MASKED) && reason.n == 0)
         mask(out);
+    if (rc == ST_OK && (flags & ST_READ_COPY))
+        leave_out(out);
     return rc != ST_OK ? rc : logged;
 }
 
@@ -202,6 +258,9 @@ int st_case_by_number(struct st_id *out, struct st_tx *tx, struct st_str number,
         return st_fail(err, ST_E_INVALID, "number", ST_MSG("This number was mistyped: its check character does not fit."),
                        "", "Compare it with the paper, character by character.");
     rc = st_record_find(&files, &ids, &n, tx, &case_file_shape, "number", st_cell_text(canonical), ST_LIST_ROWS, err);
+    if (rc == ST_OK && n > 0 && st_actor_only_in_care(tx->actor) &&
+        !st_in_care(tx, ((const struct case_file *)files)[n - 1].person))
+        n = 0;
     if (rc == ST_OK && n == 0)
         rc = st_fail(err, ST_E_NOTFOUND, "number", ST_MSG("There is no case with this number here."), "",
                      "Search by the person instead.");
@@ -251,23 +310,24 @@ static int take_row(struct st_case_row *out, size_t *n, struct st_tx *tx, const 
 {
     const struct st_procedure *p = st_procedure_find(procedure);
     struct st_case_row row = {.id = id};
-    bool masked;
+    unsigned flags;
     int rc;
 
-    if (p == NULL || !st_case__reads(&masked, tx->actor, p, true))
+    if (p == NULL || !st_case__reads(&flags, tx->actor, p, (struct st_case__asked){true, true}))
         return ST_OK;
     rc = st_record_get(&row.file, NULL, tx, &case_file_shape, id, err);
     if (rc != ST_OK || !asked_for(&row.file, filter) ||
-        !st_case__reads(&masked, tx->actor, p, st_instant_known(row.file.closed_at)))
+        !st_case__reads(&flags, tx->actor, p, (struct st_case__asked){st_instant_known(row.file.closed_at),
+                                                                      st_in_care(tx, row.file.person)}))
         return rc;
-    if (masked)
+    if (flags & ST_READ_MASKED)
         row.file.person = row.file.holder = (struct st_id){{0}};
     out[(*n)++] = row;
     return ST_OK;
 }
 
-int st_case_list(struct st_case_row **out, size_t *n, struct st_tx *tx, const struct st_case_filter *filter,
-                 struct st_error *err)
+static int list_for(struct st_case_row **out, size_t *n, struct st_tx *tx, const struct st_case_filter *filter,
+                    struct st_error *err)
 {
     size_t limit = filter->limit < ST_LIST_ROWS ? filter->limit : ST_LIST_ROWS;
     struct st_id by, before = filter->before;
@@ -290,4 +350,46 @@ int st_case_list(struct st_case_row **out, size_t *n, struct st_tx *tx, const st
         }
     }
     return rc;
+}
+
+static int newest_first(const void *a, const void *b)
+{
+    return st_id_cmp(((const struct st_case_row *)b)->id, ((const struct st_case_row *)a)->id);
+}
+
+/* Of those in care, one after the other: nobody's list walks over the cases of all others. */
+static int list_in_care(struct st_case_row **out, size_t *n, struct st_tx *tx, const struct st_case_filter *filter,
+                        struct st_error *err)
+{
+    struct st_case_filter of_one = *filter;
+    struct st_case_row *all, *some;
+    struct st_id *persons = NULL;
+    size_t persons_n = 0, found;
+    int rc = st_all_in_care(tx, &persons, &persons_n, err);
+
+    *n = 0;
+    of_one.limit = filter->limit < CASES_OF_ONE ? filter->limit : CASES_OF_ONE;
+    all = ST_NEW_N(tx->arena, struct st_case_row, persons_n * of_one.limit + 1);
+    for (size_t i = 0; rc == ST_OK && i < persons_n; i++) {
+        of_one.person = persons[i];
+        rc = list_for(&some, &found, tx, &of_one, err);
+        for (size_t k = 0; rc == ST_OK && k < found; k++)
+            all[(*n)++] = some[k];
+    }
+    if (*n > 1)
+        qsort(all, *n, sizeof(*all), newest_first);
+    *n = *n < filter->limit ? *n : filter->limit;
+    *out = all;
+    return rc;
+}
+
+int st_case_list(struct st_case_row **out, size_t *n, struct st_tx *tx, const struct st_case_filter *filter,
+                 struct st_error *err)
+{
+    struct st_case_filter most = *filter;
+
+    if (!st_actor_only_in_care(tx->actor) || st_id_known(filter->person))
+        return list_for(out, n, tx, filter, err);
+    most.limit = filter->limit < ST_LIST_ROWS ? filter->limit : ST_LIST_ROWS;
+    return list_in_care(out, n, tx, &most, err);
 }

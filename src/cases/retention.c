@@ -24,7 +24,7 @@ static bool is_the_law(const struct st_tx *tx) { return !st_id_known(tx->actor->
 ST_STATEMENT(needs_of, "person.needs",
              "SELECT (SELECT count(*) FROM case_file WHERE authority = ?1 AND person = ?2 AND erase_on IS NULL)"
              " + (SELECT count(*) FROM register_entry WHERE authority = ?1 AND person = ?2 AND id <> ?2"
-             " AND storage_ends_on IS NULL)"
+             " AND storage_ends_on IS NULL AND with_file IS NULL)"
              " + (SELECT count(*) FROM subject_request WHERE authority = ?1 AND person = ?2 AND outcome IS NULL),"
              " (SELECT max(erase_on) FROM case_file WHERE authority = ?1 AND person = ?2),"
              " (SELECT max(storage_ends_on) FROM register_entry WHERE authority = ?1 AND person = ?2 AND id <> ?2)",

@@ -222,10 +222,10 @@ static const struct st_step steps[] = {
     {"running", "check_security", "Check security", &security_check_shape, OFFICER, purpose_security_check,
      st_screening__may_check_security, NULL, {ST_START("watchlist_opinion")}, NULL, 0, "SR Art 15"},
     {"*", "flag_threat", "Set the security flag in Eurodac", NULL, OFFICER, purpose_screening, st_screening__may_flag,
-     NULL, {{0}}, st_screening__flag, 0, "Eurodac Art 17(2)(i)"},
+     NULL, {{0}}, st_screening__flag, ST_STEP_WITHHELD, "Eurodac Art 17(2)(i)"},
     {"*", "watchlist_opinion", "Enter the opinion on the watchlist hit", &watchlist_opinion_shape, OFFICER,
-     purpose_security_check, st_screening__may_give_opinion, NULL, {ST_STOP("watchlist_opinion")}, NULL, 0,
-     "ETIAS Art 35a"},
+     purpose_security_check, st_screening__may_give_opinion, NULL, {ST_STOP("watchlist_opinion")}, NULL,
+     ST_STEP_WITHHELD, "ETIAS Art 35a"},
     {"running", "take_statement", "Take the statement", &screening_statement_shape, OFFICER, purpose_screening, NULL,
      NULL, {{0}}, NULL, 0, "SR Art 17"},
     {"*", "record_application", "Record an application for protection", &application_recorded_shape, ANYBODY,
@@ -262,6 +262,10 @@ static const struct st_step steps[] = {
 };
 
 /* ---- Readers ---- */
+/* Information contained in the form goes to the representative, redacted as in the person's own copy: recital 33. */
+#define IN_CARE "screening_opened information_given assistance_of_minor application_recorded application_withdrawn " \
+    "screening_circumstances screening_statement relocation_planned access_refused form_offered screening_referral "  \
+    "screening_ended screening_departure health_check vulnerability_check"
 #define BEDSIDE "information_given assistance_of_minor application_recorded shift_note "
 static const struct st_case_right readers[] = {
     {role_screening_officer, purpose_screening, "*", 0, "SR Art 8(9)"},
@@ -279,6 +283,7 @@ static const struct st_case_right readers[] = {
      "SR Art 12(3)"},
     {role_registration_officer, purpose_asylum_system, "*", ST_READ_CLOSED, "SR Art 18(2)"},
     {role_return_officer, purpose_irregular_migration, "*", ST_READ_CLOSED, "SR Art 18(1)"},
+    {role_representative, purpose_assistance_of_minor, IN_CARE, ST_READ_COPY, "SR Art 13(3) and 17(3)"},
     {role_monitor, purpose_rights_monitoring, "*", ST_READ_MASKED, "SR Art 10(2)"},
     {role_data_protection_officer, purpose_data_protection, "*", 0, "GDPR Art 39"},
     {role_unknown, purpose_unknown, NULL, 0, NULL},

@@ -9,7 +9,7 @@
 int st_screening__person(struct person *out, struct st_case *c, struct st_error *err)
 {
     *out = (struct person){0};
-    return st_id_known(c->file.person) ? st_record_get(out, NULL, c->tx, &person_shape, c->file.person, err) : ST_OK;
+    return st_id_known(c->subject) ? st_record_get(out, NULL, c->tx, &person_shape, c->subject, err) : ST_OK;
 }
 
 static uint8_t under(int least, int most, int years)

@@ -283,7 +283,7 @@ int st_screening_form_get(struct screening_form *out, struct st_case *c, bool co
         return rc;
     out->missing = ((const struct form_outcome *)answer.outcome)->missing;
     hide_from_reader(out, c);
-    if (copy) { /* Art 17(3): the copy does not say whether a consultation gave a hit */
+    if (copy || c->copy) { /* Art 17(3): the copy does not say whether a consultation gave a hit */
         out->copy_for_person = ST_YES;
         out->hit = ST_UNKNOWN;
         out->missing &= ~ST_CODE_BIT(form_item_hit);

@@ -13,6 +13,15 @@ ST_STATEMENT(case_work, "case.work",
              " c.id = k.case_id WHERE k.authority = ?1 AND k.state = ?2 AND (?3::bytea IS NULL OR c.holder = ?3::bytea)"
              " AND c.procedure = ?4 ORDER BY k.ends_at LIMIT ?5");
 
+/* The same of those who are in an officer's care, whoever holds the case: registers/representation.h. */
+ST_STATEMENT(care_work, "case.care_work",
+             "SELECT c.id, c.person, c.holder, c.number, c.procedure, c.state, k.name, k.citation, c.member_state, k.ends_at,"
+             " k.outer_end, k.state, k.uncertain FROM case_clock k JOIN case_file c ON c.authority = k.authority AND"
+             " c.id = k.case_id WHERE k.authority = ?1 AND k.state = ?2 AND c.procedure = ?4 AND EXISTS (SELECT 1 FROM"
+             " representation r WHERE r.authority = ?1 AND r.account = ?3 AND r.person = c.person AND r.since <= ?6 AND"
+             " (r.until IS NULL OR r.until > ?6)) ORDER BY k.ends_at LIMIT ?5",
+             NULL);
+
 struct rows {
     struct st_work_row *v;
     size_t n, room;
@@ -30,20 +39,46 @@ static struct st_work_row *room_for_one(struct rows *all, struct st_arena *arena
     return &all->v[all->n++];
 }
 
-/* Clocks of one procedure in one state, at most `limit`. */
-static int of_procedure(struct rows *all, struct st_tx *tx, const struct st_work_filter *filter, const char *procedure,
-                        unsigned state, bool masked, struct st_error *err)
+/* How the actor reads cases of a procedure. */
+struct reading {
+    const char *procedure;
+    bool masked, in_care; /* in_care: only of those in the actor's care */
+};
+
+static int select_clocks(struct st_rows *rows, struct st_tx *tx, const struct st_work_filter *filter,
+                         const struct reading *r, unsigned state, struct st_error *err)
 {
-    struct st_rows rows;
-    int rc = st_db_query(&rows, tx->db, tx->arena, &case_work,
-                         ST_BIND(st_cell_str(tx->actor->authority),
-                                 st_cell_text(st_code_name(&clock_state_codes, state)),
-                                 st_cell_id(tx->arena, filter->holder), st_cell_text(procedure),
-                                 st_cell_int((int64_t)(filter->skip + filter->limit))),
-                         err);
+    struct st_cell authority = st_cell_str(tx->actor->authority), procedure = st_cell_text(r->procedure);
+    struct st_cell in_state = st_cell_text(st_code_name(&clock_state_codes, state));
+    struct st_cell most = st_cell_int((int64_t)(filter->skip + filter->limit));
+
+    if (r->in_care) /* whoever holds them */
+        return st_db_query(rows, tx->db, tx->arena, &care_work,
+                           ST_BIND(authority, in_state, st_cell_id(tx->arena, tx->actor->officer), procedure, most,
+                                   st_cell_int(tx->now.us)), err);
+    return st_db_query(rows, tx->db, tx->arena, &case_work,
+                       ST_BIND(authority, in_state, st_cell_id(tx->arena, filter->holder), procedure, most), err);
+}
+
+/* A clock that tells of a hit is not for readers of the copy. */
+static bool withheld(const struct reading *r, struct st_str clock)
+{
+    const struct st_procedure *p = st_procedure_find(st_str_of(r->procedure));
+    return p != NULL && r->in_care && st_case__clock_withheld(p, clock);
+}
+
+/* Clocks of one procedure in one state, at most `limit`. */
+static int of_procedure(struct rows *all, struct st_tx *tx, const struct st_work_filter *filter,
+                        const struct reading *r, unsigned state, struct st_error *err)
+{
+    struct st_rows rows = {0};
+    int rc = select_clocks(&rows, tx, filter, r, state, err);
 
     for (size_t i = 0; rc == ST_OK && i < rows.n; i++) {
-        struct st_work_row *row = room_for_one(all, tx->arena);
+        struct st_work_row *row;
+        if (withheld(r, st_rows_str(&rows, i, 6)))
+            continue;
+        row = room_for_one(all, tx->arena);
         *row = (struct st_work_row){
             .case_id = st_rows_id(&rows, i, 0),
             .number = st_rows_str(&rows, i, 3),
@@ -57,7 +92,7 @@ static int of_procedure(struct rows *all, struct st_tx *tx, const struct st_work
             .clock_state = (int)state,
             .uncertain = st_rows_int(&rows, i, 12) == ST_YES,
         };
-        if (!masked) {
+        if (!r->masked) {
             row->person = st_rows_id(&rows, i, 1);
             row->holder = st_rows_id(&rows, i, 2);
         }
@@ -77,15 +112,19 @@ static int in_state(struct rows *all, struct st_tx *tx, const struct st_work_fil
                     struct st_error *err)
 {
     struct rows found = {0};
-    bool masked;
     int rc = ST_OK;
 
     for (const struct st_procedure *const *p = st_procedures(); rc == ST_OK && *p != NULL; p++) {
         struct st_str name = st_str_of((*p)->name);
-        if (*p != st_procedure_find(name) || !st_case__reads(&masked, tx->actor, *p, false) ||
-            (filter->procedure.n && !st_str_eq(filter->procedure, name)))
+        struct reading r = {.procedure = (*p)->name};
+        unsigned flags = 0;
+        if (*p != st_procedure_find(name) || (filter->procedure.n && !st_str_eq(filter->procedure, name)))
             continue;
-        rc = of_procedure(&found, tx, filter, (*p)->name, state, masked, err);
+        r.in_care = !st_case__reads(&flags, tx->actor, *p, (struct st_case__asked){false, false});
+        if (r.in_care && !st_case__reads(&flags, tx->actor, *p, (struct st_case__asked){false, true}))
+            continue;
+        r.masked = (flags & ST_READ_MASKED) != 0;
+        rc = of_procedure(&found, tx, filter, &r, state, err);
     }
     if (found.n > 1)
         qsort(found.v, found.n, sizeof(*found.v), by_end);
@@ -115,7 +154,7 @@ int st_work_list(struct st_work_row **out, size_t *n, struct st_tx *tx, const st
 
 static bool works_on(const struct st_actor *actor, const struct st_procedure *p)
 {
-    unsigned roles = st_case__roles(actor);
+    unsigned roles = st_case__roles(actor) & ~(unsigned)ST_ROLES_IN_CARE; /* SR Art 13(4): no part of it is theirs */
     for (const struct st_step *s = p->steps; s->action != NULL; s++)
         if (s->who != ST_THE_LAW && (s->who & roles))
             return true;
@@ -150,7 +189,7 @@ static int give(struct st_case *c, const char *action, struct st_id holder, stru
 int st_case_take_over(struct st_tx *tx, struct st_id id, struct st_str reason, struct st_error *err)
 {
     struct st_case c;
-    int rc = st_case__load(&c, tx, id, err);
+    int rc = st_case__load_for(&c, tx, id, "case.take_over", err);
 
     if (rc == ST_OK)
         rc = check_hand(&c, err);
@@ -168,7 +207,7 @@ int st_case_hand_over(struct st_tx *tx, const struct st_id *ids, size_t n, struc
         return st_fail(err, ST_E_INVALID, "cases", ST_MSG("No case was named."), "", "Choose at least one.");
     for (size_t i = 0; rc == ST_OK && i < n; i++) {
         struct st_case c;
-        rc = st_case__load(&c, tx, ids[i], err);
+        rc = st_case__load_for(&c, tx, ids[i], "case.hand_over", err);
         if (rc == ST_OK)
             rc = check_hand(&c, err);
         if (rc == ST_OK && !st_id_eq(c.file.holder, tx->actor->officer) && !st_actor_is(tx->actor, role_supervisor))

@@ -68,6 +68,7 @@ extern const struct st_cli_command st_cli_identity[];
 extern const struct st_cli_command st_cli_print[];
 extern const struct st_cli_command st_cli_screening[];
 extern const struct st_cli_command st_cli_cases[];
+extern const struct st_cli_command st_cli_representatives[];
 extern const struct st_cli_command st_cli_eurodac[];
 extern const struct st_cli_command st_cli_dp[];
 extern const struct st_cli_command st_cli_serve[];

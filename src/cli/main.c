@@ -10,6 +10,7 @@ static const struct st_cli_command *const tables[] = {
     st_cli_print,
     st_cli_screening,
     st_cli_cases,
+    st_cli_representatives,
     st_cli_eurodac,
     st_cli_dp,
     st_cli_serve,

@@ -23,6 +23,7 @@
     R(screening_biometrics)                                                                                           \
     R(screening_cooperation)                                                                                          \
     R(screening_deadline)                                                                                             \
+    R(screening_designation)                                                                                          \
     R(screening_detention)                                                                                            \
     R(screening_elements)                                                                                             \
     R(screening_entry)                                                                                                \

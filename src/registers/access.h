@@ -26,6 +26,11 @@
     C(role, administrator, "Administrator", "")
 ST_CODES(role, ST_ROLES)
 
+/* Roles whose every right hangs on a person who is in their care: whatever a table gives them counts only about a
+ * person whom the officer represents or assists today (registers/representation.h), and about nobody else. In bits;
+ * counsel, whose right is a mandate, joins them here. */
+#define ST_ROLES_IN_CARE ST_CODE_BIT(role_representative)
+
 #define ST_PURPOSES(C)                                                                                                \
     C(purpose, screening, "Screening of a person", "SR Art 1")                                                        \
     C(purpose, health_check, "Preliminary health check", "SR Art 12(1)")                                              \
@@ -66,11 +71,24 @@ struct st_right {
 bool st_actor_is(const struct st_actor *actor, enum role role);
 enum purpose st_actor_purpose(const struct st_actor *actor); /* purpose_unknown when none or not in the list */
 
-/* Decides. On permit returns ST_OK and, in *fields (may be NULL), the bits of the shape's fields that may be seen or
- * written. On refusal ST_E_FORBIDDEN with a spoken fault: no purpose given, no role for it (and which role has it),
- * operation not foreseen. `what` is the catalogue key of the thing ("Eurodac data"). `rights` ends with role 0. */
+/* True when all roles of the actor are such (they have one). */
+bool st_actor_only_in_care(const struct st_actor *actor);
+
+/* Decides about nobody in particular: rows of ST_ROLES_IN_CARE never count. On permit returns ST_OK and, in *fields
+ * (may be NULL), the bits of the shape's fields that may be seen or written. On refusal ST_E_FORBIDDEN with a spoken
+ * fault: no purpose given, no role for it (and which role has it), operation not foreseen. `what` is the catalogue key
+ * of the thing ("Eurodac data"). `rights` ends with role 0. */
 int st_access_decide(uint64_t *fields, const struct st_actor *actor, const struct st_right *rights,
                      const struct st_shape *shape, enum st_operation operation, const char *what,
                      struct st_error *err);
+
+/* The same about the records of a register that concern one person (unknown: nobody that is known): rows of
+ * ST_ROLES_IN_CARE count where the person is in the actor's care. The refusal of such an actor is one and the same
+ * whether the person is another's or there is none such. */
+struct st_register;
+int st_access_decide_about(uint64_t *fields, struct st_tx *tx, const struct st_register *reg,
+                           enum st_operation operation, struct st_id person, struct st_error *err);
+/* That refusal, for engines that keep tables of their own. Returns ST_E_FORBIDDEN. */
+int st_access_not_in_care(struct st_error *err);
 
 #endif

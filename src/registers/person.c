@@ -8,16 +8,19 @@
 #include "law/keeping.h"
 #include "law/states.h"
 #include "registers/by_law.h"
+#include "registers/representation.h"
 #include "registers/search.h"
 #include "registers/settings.h"
 #include "registers/subject.h"
 
 ST_SHAPE_DEFINE(person, PERSON, "Person", "SR Art 17(1)")
 
-enum { ARRIVAL_MAX = 2000, FAMILY_MAX = 100, SAME_BAND_MAX = 2, REQUESTS_MAX = 500 };
+enum { ARRIVAL_MAX = 2000, FAMILY_MAX = 100, SAME_BAND_MAX = 2, REQUESTS_MAX = 500, RECORDS_MAX = 1000 };
 
 /* ---- Who may see what ---- */
 #define AT_THE_BEDSIDE "number names born_on age_estimated sex languages band arrival family_head family_relation unaccompanied"
+#define IN_CARE "number names born_on age_estimated born_in born_in_country sex nationalities languages documents " \
+    "identity_certainty band family_head family_relation unaccompanied"
 #define AT_THE_SCANNER "number names born_on sex nationalities band arrival"
 
 static const struct st_right rights[] = {
@@ -35,6 +38,7 @@ static const struct st_right rights[] = {
     {role_fingerprint_expert, purpose_identification, ST_MAY_READ, AT_THE_SCANNER, "Eurodac Art 38(4)"},
     {role_fingerprint_expert, purpose_asylum_system, ST_MAY_READ, AT_THE_SCANNER, "Eurodac Art 38(4)"},
     {role_fingerprint_expert, purpose_irregular_migration, ST_MAY_READ, AT_THE_SCANNER, "Eurodac Art 38(4)"},
+    {role_representative, purpose_assistance_of_minor, ST_MAY_READ, IN_CARE, "SR Art 13(3)"},
     {role_monitor, purpose_rights_monitoring, ST_MAY_READ, "number sex nationalities languages arrival unaccompanied",
      "SR Art 10(2)"},
     {role_data_protection_officer, purpose_data_protection, ST_MAY_READ | ST_MAY_SEARCH | ST_MAY_MARK | ST_MAY_ERASE, "*",
@@ -321,11 +325,12 @@ static int held_by_record(bool *held, struct st_tx *tx, struct st_id person, str
     struct st_id *ids = NULL;
     void *found;
     size_t n = 0;
-    int rc = st_record_find(&found, &ids, &n, tx, &register_entry_shape, "person", st_cell_id(tx->arena, person), 2, err);
+    int rc = st_record_find(&found, &ids, &n, tx, &register_entry_shape, "person", st_cell_id(tx->arena, person),
+                            RECORDS_MAX, err);
 
-    *held = false;
-    for (size_t i = 0; rc == ST_OK && i < n; i++)
-        *held = *held || !st_id_eq(ids[i], person); /* the file's own entry is one of them */
+    *held = rc == ST_OK && n == RECORDS_MAX;
+    for (size_t i = 0; rc == ST_OK && i < n; i++) /* the file's own entry is one of them, and so are its parts */
+        *held = *held || !(st_id_eq(ids[i], person) || st_yes(((const struct register_entry *)found)[i].with_file));
     return rc;
 }
 
@@ -384,7 +389,8 @@ int st_person_find(struct st_tx *tx, struct st_id *id, struct st_str text, struc
     struct st_id *ids = NULL;
     void *found = NULL;
     size_t n = 0;
-    int rc = may_search(tx, err);
+    bool only_in_care = st_actor_only_in_care(tx->actor);
+    int rc = only_in_care ? ST_OK : may_search(tx, err);
 
     text = st_str_trim(text);
     if (rc == ST_OK && st_number_parse(canonical, text))
@@ -392,6 +398,8 @@ int st_person_find(struct st_tx *tx, struct st_id *id, struct st_str text, struc
     if (rc == ST_OK && n == 0)
         rc = st_record_find(&found, &ids, &n, tx, &person_shape, "band", st_cell_str(band_text(tx->arena, text)), 1,
                             err);
+    if (rc == ST_OK && n > 0 && only_in_care && !st_in_care(tx, ids[0]))
+        n = 0;
     if (rc == ST_OK && n == 0)
         rc = st_fail(err, ST_E_NOTFOUND, "number", ST_MSG("Nobody here has this number or band."), "",
                      "Compare it with the paper, character by character.");
@@ -408,6 +416,17 @@ static int get_all(struct st_tx *tx, struct person *out, const struct st_id *ids
     for (size_t i = 0; rc == ST_OK && i < n; i++)
         rc = st_person_get(tx, &out[i], NULL, ids[i], err);
     return rc;
+}
+
+/* Of a family, a reader who sees only those in care sees these. */
+static size_t in_care_only(struct st_tx *tx, struct st_id *ids, size_t n)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < n; i++)
+        if (!st_actor_only_in_care(tx->actor) || st_in_care(tx, ids[i]))
+            ids[kept++] = ids[i];
+    return kept;
 }
 
 int st_persons_of_arrival(struct st_tx *tx, struct person **out, struct st_id **ids, size_t *n, struct st_id arrival,
@@ -448,6 +467,7 @@ int st_person_family(struct st_tx *tx, struct person **out, struct st_id **ids, 
     (*ids)[0] = head;
     if (others_n > 0)
         memcpy(*ids + 1, others, others_n * sizeof(*others));
+    *n = in_care_only(tx, *ids, *n);
     return get_all(tx, *out, *ids, *n, err);
 }
 

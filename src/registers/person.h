@@ -50,10 +50,12 @@ int st_person_end(struct st_tx *tx, struct st_id id, const char *citation, struc
 /* When a file ends: its last day (unknown: there is no such day while something needs it) and why. */
 int st_person_ends_on(struct st_tx *tx, struct st_id id, struct st_date last_day, const char *citation,
                       struct st_error *err);
-/* Finds by number or band; ST_E_NOTFOUND. Says nothing about the person; needs the right to search. */
+/* Finds by number or band; ST_E_NOTFOUND. Says nothing about the person; needs the right to search, but for those who
+ * are in the actor's care. */
 int st_person_find(struct st_tx *tx, struct st_id *id, struct st_str text, struct st_error *err);
 /* The files of those who came with an arrival, in the order in which they were opened; the family of a person: the
- * head first, then who travels with them (one person without family is alone in it). Each is a read. */
+ * head first, then who travels with them (one person without family is alone in it); to a reader who sees only persons
+ * in care, those of them. Each is a read. */
 int st_persons_of_arrival(struct st_tx *tx, struct person **out, struct st_id **ids, size_t *n, struct st_id arrival,
                           struct st_error *err);
 int st_person_family(struct st_tx *tx, struct person **out, struct st_id **ids, size_t *n, struct st_id id,

@@ -36,6 +36,16 @@ static const char *action(struct st_tx *tx, const struct st_register *reg, const
     return st_str_z(tx->arena, st_strf(tx->arena, "%s.%s", reg->name, verb));
 }
 
+/* Whom the record is about; unknown when it is not there. */
+static struct st_id subject_of(struct st_tx *tx, const struct st_register *reg, const struct note *note)
+{
+    struct register_entry entry = {0};
+
+    if (st_id_known(note->person) || !st_id_known(note->id))
+        return note->person;
+    return st_register__entry(&entry, NULL, tx, reg, note->id, NULL) == ST_OK ? entry.person : (struct st_id){{0}};
+}
+
 /* Decides, and journals a refusal; the permit is journalled with what was done. */
 static int decide(uint64_t *fields, struct st_tx *tx, const struct st_register *reg, enum st_operation operation,
                   const struct note *note, struct st_error *err)
@@ -49,7 +59,7 @@ static int decide(uint64_t *fields, struct st_tx *tx, const struct st_register *
             *fields = ST_ALL_FIELDS;
         return ST_OK;
     }
-    rc = st_access_decide(fields, tx->actor, reg->rights, reg->record, operation, reg->title, err);
+    rc = st_access_decide_about(fields, tx, reg, operation, subject_of(tx, reg, note), err);
     if (rc == ST_OK)
         return ST_OK;
     refusal.kind = ST_ENTRY_REFUSAL;
@@ -157,7 +167,9 @@ void st_registers_on_kept(st_kept_fn fn) { kept_fn = fn; }
 
 int st_register__kept(struct st_tx *tx, const struct st_kept *what, struct st_error *err)
 {
-    return kept_fn != NULL && st_id_known(what->person) ? kept_fn(tx, what, err) : ST_OK;
+    bool of_itself = what->reg == NULL || !what->reg->with_file; /* a part of a file needs nothing and moves no end */
+
+    return kept_fn != NULL && of_itself && st_id_known(what->person) ? kept_fn(tx, what, err) : ST_OK;
 }
 
 /* ---- In-memory indexes follow after the commit ---- */
@@ -225,7 +237,8 @@ static int enter(struct st_tx *tx, const struct st_register *reg, struct registe
     if (rc != ST_OK)
         return rc;
     entry->register_name = st_str_of(reg->name);
-    entry->recorded_at = tx->now;
+    entry->storage_citation = st_str_of(storage.citation);
+    entry->with_file = reg->with_file ? ST_YES : ST_UNKNOWN;
     entry->storage_ends_on = storage.ends_on;
     entry->storage_citation = st_str_of(storage.citation);
     if (entry->sender.n > 0)
@@ -477,6 +490,28 @@ static int remove_record(struct st_tx *tx, const struct st_register *reg, struct
 }
 
 static int erase(struct st_tx *tx, const struct st_register *reg, struct st_id id, const char *verb,
+                 const char *citation, struct st_error *err);
+
+/* A person's file takes its parts with it. */
+static int erase_parts(struct st_tx *tx, const struct st_register *file, struct st_id person, const char *verb,
+                       const char *citation, struct st_error *err)
+{
+    struct st_id *ids = NULL;
+    void *found = NULL;
+    size_t n = 0;
+    int rc = file->person_file ? st_record_find(&found, &ids, &n, tx, &register_entry_shape, "person",
+                                                st_cell_id(tx->arena, person), PERSON_RECORDS_MAX, err)
+                               : ST_OK;
+
+    for (size_t i = 0; rc == ST_OK && i < n; i++) {
+        const struct st_register *reg = st_register_find(((const struct register_entry *)found)[i].register_name);
+        if (reg != NULL && reg->with_file)
+            rc = erase(tx, reg, ids[i], verb, citation, err);
+    }
+    return rc;
+}
+
+static int erase(struct st_tx *tx, const struct st_register *reg, struct st_id id, const char *verb,
                  const char *citation, struct st_error *err)
 {
     struct register_entry entry = {0};
@@ -491,6 +526,8 @@ static int erase(struct st_tx *tx, const struct st_register *reg, struct st_id i
     kept.case_id = note.case_id = entry.case_id;
     kept.ends_on = entry.storage_ends_on;
     kept.due = st_date_known(kept.ends_on) && st_date_cmp(kept.ends_on, st_register__today(tx)) < 0;
+    if (rc == ST_OK)
+        rc = erase_parts(tx, reg, id, verb, citation, err);
     if (rc == ST_OK)
         rc = st_register__kept(tx, &kept, err);
     if (rc == ST_OK)

@@ -22,6 +22,7 @@
     F(instant, recorded_at, ST_NOT_PERSONAL, 0, "Recorded at", "", "")                                                \
     F(date, storage_ends_on, ST_NOT_PERSONAL | ST_INDEXED, 0, "Last day of storage", "", "")                          \
     F(text, storage_citation, ST_NOT_PERSONAL, 80, "Stored under", "", "")                                            \
+    F(tri, with_file, ST_NOT_PERSONAL, 0, "Part of the person's file", "It goes with the file and needs none", "")    \
     F(codes, marks, 0, register_mark, "Marks", "", "")                                                                \
     F(text, sender, ST_NOT_PERSONAL, 24, "Sent by", "The authority that a record received from elsewhere is of", "")  \
     F(number, arrival, ST_NOT_PERSONAL, 0, "Number of arrival", "Of a record received from elsewhere",                 \
@@ -60,6 +61,7 @@ struct st_register {
     const struct st_shape *record;
     const struct st_right *rights; /* ends with role 0 */
     bool person_file;              /* a record is a person's file itself: its id is the person's */
+    bool with_file;                /* a record is a part of the person's file: it goes with it, and holds none back */
     /* How long a record is kept, as the law stands on `as_of`. Pure; usually asks a rule. `start` is the day it was
      * recorded. Asked again when the end has come: a storage that the law prolongs goes on. */
     int (*storage)(struct st_storage *out, const void *record, struct st_date start, struct st_date as_of,

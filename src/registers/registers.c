@@ -6,6 +6,7 @@
 #include "registers/eurodac_statistics.h"
 #include "registers/eurodac_transmit.h"
 #include "registers/log_end.h"
+#include "registers/representation.h"
 #include "registers/search.h"
 #include "registers/settings.h"
 #include "registers/staff.h"
@@ -28,7 +29,7 @@ const struct st_receiver st_register_receivers[] = {
     {NULL, NULL, NULL, NULL, NULL},
 };
 
-static const struct st_register *const all_registers[] = {&st_persons, &st_eurodac, NULL};
+static const struct st_register *const all_registers[] = {&st_persons, &st_eurodac, &st_representations, NULL};
 const struct st_register *const *st_registers = all_registers;
 
 const struct st_register *st_register_find(struct st_str name)
@@ -46,4 +47,4 @@ const struct st_shape *const st_register_shapes[] = {&register_entry_shape, &reg
                                                      &eurodac_request_shape, &eurodac_transmission_shape,
                                                      &cir_file_shape, &person_shape, &identity_decision_shape,
                                                      &setting_change_shape, &staff_shape, &staff_secret_shape,
-                                                     &subject_request_shape, NULL};
+                                                     &subject_request_shape, &representation_shape, NULL};
