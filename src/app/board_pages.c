@@ -113,7 +113,8 @@ static int move_clock(struct st_request *req, struct st_response *res, struct st
         return show(req, res, err);
     }
     if (rc == ST_OK)
-        rc = st_store_clock_set(o->store, (struct st_instant){req->now.us + asked->hours.v * ST_HOUR}, 1, err);
+        rc = st_store_clock_set(o->store, (struct st_instant){req->now.us + asked->hours.v * ST_HOUR},
+                                ST_CLOCK_SPEED_KEPT, err);
     if (rc == ST_OK)
         rc = st_system_catch_up(o->store, o->authority, err);
     if (rc != ST_OK)

@@ -1,10 +1,9 @@
 /* Who did and who looked; what is to be erased when; and how the system stands. */
-#include <sys/statvfs.h>
-
 #include "app/journal_view.h"
 #include "app/parts.h"
 #include "cases/retention.h"
 #include "law/keeping.h"
+#include "cases/system.h"
 #include "registers/register.h"
 
 /* ---- The journal ---- */
@@ -281,30 +280,63 @@ static int show_calendar(struct st_request *req, struct st_response *res, struct
 /* ---- How the system stands ---- */
 
 struct status {
-    struct st_queue queue;
+    struct st_system_standing stands;
     struct st_str checkpoint, key;
 };
 
 static int load_status(struct st_tx *tx, void *arg, struct st_error *err)
 {
     struct status *s = arg;
-    int rc = st_outbox_status(&s->queue, tx, err);
+    int rc = st_system_standing(&s->stands, tx, err);
     return rc == ST_OK ? st_journal_checkpoint(&s->checkpoint, &s->key, tx, err) : rc;
 }
 
-static void disk(struct st_html *page)
+static void disk(struct st_html *page, int64_t free_mb)
 {
-    struct statvfs fs;
-    int64_t free_mb;
-
-    if (statvfs(".", &fs) != 0)
+    if (free_mb < 0)
         return;
-    free_mb = (int64_t)(fs.f_bavail / 1024 * fs.f_frsize / 1024);
-    st_page_fact_open(page, "Free on the disk");
+    st_page_fact_open(page, "Free on the disk of the database");
     st_page_badge(page, free_mb > 5000 ? ST_SUCCESS : free_mb > 500 ? ST_WARNING : ST_DANGER,
                   free_mb > 500 ? "In order" : "Nearly full");
     st_html_str(page, ST_S(" "));
     st_html_message(page, &ST_MSG("{0} MB", ST_V((long)free_mb)));
+}
+
+static void copies(struct st_html *page, struct st_instant made, struct st_instant now)
+{
+    bool known = st_instant_known(made), old = !known || now.us - made.us > 7 * ST_DAY;
+
+    st_page_fact_open(page, "The newest copy");
+    st_page_badge(page, old ? ST_WARNING : ST_SUCCESS, !known ? "None known" : old ? "Old" : "In order");
+    st_html_str(page, ST_S(" "));
+    st_html_instant(page, made);
+}
+
+/* Numbers by kind; whose they are is seen by those who work on them. */
+static void clocks(struct st_html *page, const struct st_system_standing *s)
+{
+    static const char *const columns[] = {
+        /* sentences */
+        "Time limit", "Passed", "End within 24 hours",
+        /* end of sentences */
+        NULL};
+
+    st_html_element(page, "h2", "Time limits of open cases", NULL);
+    if (s->clocks_n == 0) {
+        st_html_element(page, "p", "None has passed, and none ends within 24 hours.", NULL);
+        return;
+    }
+    st_page_table(page, "Time limits in danger, by kind", columns);
+    for (size_t i = 0; i < s->clocks_n; i++) {
+        st_page_row(page);
+        st_html_open(page, "th", "scope", "row", NULL);
+        st_html_t(page, s->clocks[i].label);
+        st_page_cell(page);
+        st_html_int(page, s->clocks[i].passed);
+        st_page_cell(page);
+        st_html_int(page, s->clocks[i].within_24h);
+    }
+    st_page_table_end(page);
 }
 
 static int show_status(struct st_request *req, struct st_response *res, struct st_error *err)
@@ -322,20 +354,23 @@ static int show_status(struct st_request *req, struct st_response *res, struct s
     st_page_live(&page, "status", "work");
     st_page_description(&page);
     st_page_fact_open(&page, "The line to the centre");
-    st_page_badge(&page, s.queue.cut ? ST_WARNING : ST_SUCCESS, s.queue.cut ? "Cut" : "In order");
-    st_page_fact_message(&page, "Messages that wait", &ST_MSG("{0}", ST_V(s.queue.waiting)));
-    if (st_instant_known(s.queue.next_due_at)) {
+    st_page_badge(&page, s.stands.queue.cut ? ST_WARNING : ST_SUCCESS, s.stands.queue.cut ? "Cut" : "In order");
+    st_page_fact_message(&page, "Messages that wait", &ST_MSG("{0}", ST_V(s.stands.queue.waiting)));
+    if (st_instant_known(s.stands.queue.next_due_at)) {
         st_page_fact_open(&page, "The first of them is due");
-        st_html_instant(&page, s.queue.next_due_at);
+        st_html_instant(&page, s.stands.queue.next_due_at);
     }
     st_page_fact(&page, "Sealed entries in the journal", st_str_known(head) ? st_str_cut(&head, '\n') : ST_S("0"));
+    st_page_fact_message(&page, "Entries that wait to be sealed", &ST_MSG("{0}", ST_V(s.stands.store.unsealed)));
     st_page_fact(&page, "Key of the journal", s.key);
     st_page_fact_open(&page, "The clock of the law");
     st_html_instant(&page, req->now);
     st_page_fact_open(&page, "The clock of the machine");
     st_html_instant(&page, req->real_now);
-    disk(&page);
+    disk(&page, s.stands.store.disk_mb);
+    copies(&page, s.stands.store.backed_up_at, req->real_now);
     st_page_description_end(&page);
+    clocks(&page, &s.stands);
     if (st_str_known(s.checkpoint)) {
         st_html_element(&page, "h2", "The newest checkpoint of the journal", NULL);
         st_html_element(&page, "p", "Give it to somebody outside: with it they can prove later that nothing was removed.", NULL);

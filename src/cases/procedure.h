@@ -362,6 +362,15 @@ struct st_work_filter {
 int st_work_list(struct st_work_row **out, size_t *n, struct st_tx *tx, const struct st_work_filter *filter,
                  struct st_error *err);
 
+/* Clocks of the law in danger, counted for the whole authority by kind; says nothing of any case and needs no right. */
+struct st_clocks_at_risk {
+    const char *label;            /* of the clock, in the chart; catalogue key */
+    struct st_str procedure, clock;
+    int64_t passed, within_24h;   /* of open cases: ended already; end within 24 hours */
+};
+/* The kinds of which any is in danger, the ones with most passed first. */
+int st_work_at_risk(struct st_clocks_at_risk **out, size_t *n, struct st_tx *tx, struct st_error *err);
+
 /* Cases that were taken over from the actor or handed to them since then, newest first; with what lies in them begun
  * and not sent, as far as the actor may take those steps. */
 struct st_handover {

@@ -139,6 +139,43 @@ int st_system_catch_up(struct st_store *store, struct st_str authority, struct s
     return rc == ST_OK ? expire_all(store, err) : rc;
 }
 
+/* ---- How it stands ---- */
+
+int st_system_standing(struct st_system_standing *out, struct st_tx *tx, struct st_error *err)
+{
+    int rc = st_outbox_status(&out->queue, tx, err);
+
+    if (rc == ST_OK)
+        rc = st_care_condition(&out->store, tx, err);
+    return rc == ST_OK ? st_work_at_risk(&out->clocks, &out->clocks_n, tx, err) : rc;
+}
+
+static int look_at_clocks(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    struct st_system_standing *s = arg;
+    return st_work_at_risk(&s->clocks, &s->clocks_n, tx, err);
+}
+
+int st_system_examine(struct st_finding *out, size_t *n, struct st_store *store, struct st_arena *arena,
+                      struct st_error *err)
+{
+    struct st_actor law = {.authority = st_store_authority(store), .role = ST_S(""), .purpose = ST_S("")};
+    struct st_system_standing s = {.clocks_n = 0};
+    int rc = st_care_examine(out, n, store, arena, err);
+
+    if (rc == ST_OK)
+        rc = st_store_read(store, &law, look_at_clocks, &s, arena, err);
+    if (rc == ST_OK && s.clocks_n == 0)
+        out[(*n)++] = (struct st_finding){"clocks", ST_HEALTH_WELL,
+                                          ST_MSG("No time limit of an open case has passed or ends within 24 hours."), ""};
+    for (size_t i = 0; rc == ST_OK && i < s.clocks_n && *n < ST_FINDINGS_MAX; i++)
+        out[(*n)++] = (struct st_finding){"clocks", ST_HEALTH_NOTE,
+            ST_MSG("{0}: {1} have passed, {2} end within 24 hours.", st_value_key(s.clocks[i].label),
+                   ST_V(s.clocks[i].passed), ST_V(s.clocks[i].within_24h)),
+            "Their officers see them first under My work; a supervisor can hand them over."};
+    return rc;
+}
+
 /* ---- The thread that looks at the clocks ---- */
 
 struct st_system {

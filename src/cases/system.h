@@ -2,7 +2,9 @@
 #ifndef ST_CASES_SYSTEM_H
 #define ST_CASES_SYSTEM_H
 
-#include "store/store.h"
+#include "cases/procedure.h"
+#include "store/care.h"
+#include "store/outbox.h"
 
 /* Tells the floors below what exists: record shapes (of registers, of the case engine, of every step's form),
  * procedures, receivers of messages. Needed before st_store_open; doing it again changes nothing. */
@@ -20,5 +22,17 @@ void st_system_stop(struct st_system **system);
 
 /* Does at once what st_system_start's threads do as time passes; the demo calls it after moving the clock. */
 int st_system_catch_up(struct st_store *store, struct st_str authority, struct st_error *err);
+
+/* How the system stands, for those who look after it: nothing of any person. */
+struct st_system_standing {
+    struct st_queue queue;
+    struct st_condition store;
+    struct st_clocks_at_risk *clocks;
+    size_t clocks_n;
+};
+int st_system_standing(struct st_system_standing *out, struct st_tx *tx, struct st_error *err);
+/* st_care_examine, and the clocks of open cases (subject "clocks"). `out` holds ST_FINDINGS_MAX. */
+int st_system_examine(struct st_finding *out, size_t *n, struct st_store *store, struct st_arena *arena,
+                      struct st_error *err);
 
 #endif

@@ -150,6 +150,37 @@ int st_work_list(struct st_work_row **out, size_t *n, struct st_tx *tx, const st
     return rc;
 }
 
+/* ---- In danger ---- */
+
+ST_STATEMENT(clocks_at_risk, "case.at_risk",
+             "SELECT c.procedure, k.name, sum(CASE WHEN k.state = 'expired' OR k.ends_at <= ?2 THEN 1 ELSE 0 END),"
+             " sum(CASE WHEN k.state = 'running' AND k.ends_at > ?2 THEN 1 ELSE 0 END)"
+             " FROM case_clock k JOIN case_file c ON c.authority = k.authority AND c.id = k.case_id"
+             " WHERE k.authority = ?1 AND c.closed_at IS NULL AND (k.state = 'expired' OR"
+             " (k.state = 'running' AND k.ends_at <= ?3))"
+             " GROUP BY c.procedure, k.name ORDER BY 3 DESC, 4 DESC, 1, 2", NULL);
+
+int st_work_at_risk(struct st_clocks_at_risk **out, size_t *n, struct st_tx *tx, struct st_error *err)
+{
+    struct st_rows rows = {0};
+    int rc = st_db_query(&rows, tx->db, tx->arena, &clocks_at_risk,
+                         ST_BIND(st_cell_str(tx->actor->authority), st_cell_instant(tx->now),
+                                 st_cell_instant((struct st_instant){tx->now.us + ST_DAY})), err);
+
+    *out = ST_NEW_N(tx->arena, struct st_clocks_at_risk, rows.n + 1);
+    *n = rows.n;
+    for (size_t i = 0; rc == ST_OK && i < rows.n; i++) {
+        const struct st_procedure *p = st_procedure_find(st_rows_str(&rows, i, 0));
+        const struct st_clock *clock = p ? st_clock_find(p, st_rows_str(&rows, i, 1)) : NULL;
+        (*out)[i] = (struct st_clocks_at_risk){.label = clock ? clock->label : "Time limit",
+                                               .procedure = st_rows_str(&rows, i, 0),
+                                               .clock = st_rows_str(&rows, i, 1),
+                                               .passed = st_rows_int(&rows, i, 2),
+                                               .within_24h = st_rows_int(&rows, i, 3)};
+    }
+    return rc;
+}
+
 /* ---- From hand to hand ---- */
 
 static bool works_on(const struct st_actor *actor, const struct st_procedure *p)

@@ -389,7 +389,7 @@ static int doctor(struct st_cli *cli)
     if (rc == ST_OK)
         rc = st_store_open(&store, &options, &cli->err);
     if (rc == ST_OK)
-        rc = st_care_examine(findings, &n, store, cli->arena, &cli->err);
+        rc = st_system_examine(findings, &n, store, cli->arena, &cli->err);
     st_store_close(store);
     if (rc != ST_OK)
         return rc;

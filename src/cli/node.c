@@ -1,11 +1,11 @@
-/* statera node: the line to the centre, and what waits for it. */
+/* statera node: the line to the centre, what waits for it, and how the place stands. */
+#include "cases/system.h"
 #include "cli/place.h"
-#include "store/outbox.h"
 
 enum { QUEUE_SHOWN = 200 };
 
 struct view {
-    struct st_queue queue;
+    struct st_system_standing stands;
     struct st_queue_row *rows;
     size_t n;
     struct st_instant now;
@@ -14,7 +14,7 @@ struct view {
 static int look(struct st_tx *tx, void *arg, struct st_error *err)
 {
     struct view *v = arg;
-    int rc = st_outbox_status(&v->queue, tx, err);
+    int rc = st_system_standing(&v->stands, tx, err);
 
     v->now = tx->now;
     return rc == ST_OK ? st_outbox_list(&v->rows, &v->n, tx, QUEUE_SHOWN, err) : rc;
@@ -44,21 +44,45 @@ static void message_json(struct st_json *w, const struct st_queue_row *r)
     st_json_object_end(w);
 }
 
+static void standing_json(struct st_json *w, const struct st_system_standing *s)
+{
+    st_json_key(w, "clocks");
+    st_json_array(w);
+    for (size_t i = 0; i < s->clocks_n; i++) {
+        st_json_object(w);
+        st_json_key(w, "procedure"), st_json_str(w, s->clocks[i].procedure);
+        st_json_key(w, "clock"), st_json_str(w, s->clocks[i].clock);
+        st_json_key(w, "passed"), st_json_int(w, s->clocks[i].passed);
+        st_json_key(w, "within_24h"), st_json_int(w, s->clocks[i].within_24h);
+        st_json_object_end(w);
+    }
+    st_json_array_end(w);
+    st_json_key(w, "unsealed"), st_json_int(w, s->store.unsealed);
+    st_json_key(w, "unsealed_since"), st_json_instant(w, s->store.unsealed_since);
+    st_json_key(w, "disk_mb");
+    if (s->store.disk_mb >= 0)
+        st_json_int(w, s->store.disk_mb);
+    else
+        st_json_null(w);
+    st_json_key(w, "backed_up_at"), st_json_instant(w, s->store.backed_up_at);
+}
+
 static void view_json(struct st_cli *cli, const struct view *v)
 {
     struct st_json w = ST_JSON_INIT(&cli->out);
 
     st_json_object(&w);
-    st_json_key(&w, "cut"), st_json_bool(&w, v->queue.cut);
-    st_json_key(&w, "cut_since"), st_json_instant(&w, v->queue.cut_since);
-    st_json_key(&w, "waiting"), st_json_int(&w, (int64_t)v->queue.waiting);
-    st_json_key(&w, "oldest_put_at"), st_json_instant(&w, v->queue.oldest_put_at);
-    st_json_key(&w, "next_due_at"), st_json_instant(&w, v->queue.next_due_at);
+    st_json_key(&w, "cut"), st_json_bool(&w, v->stands.queue.cut);
+    st_json_key(&w, "cut_since"), st_json_instant(&w, v->stands.queue.cut_since);
+    st_json_key(&w, "waiting"), st_json_int(&w, (int64_t)v->stands.queue.waiting);
+    st_json_key(&w, "oldest_put_at"), st_json_instant(&w, v->stands.queue.oldest_put_at);
+    st_json_key(&w, "next_due_at"), st_json_instant(&w, v->stands.queue.next_due_at);
     st_json_key(&w, "messages");
     st_json_array(&w);
     for (size_t i = 0; i < v->n; i++)
         message_json(&w, &v->rows[i]);
     st_json_array_end(&w);
+    standing_json(&w, &v->stands);
     st_json_object_end(&w);
     st_buf_char(&cli->out, '\n');
 }
@@ -75,19 +99,32 @@ static void message_people(struct st_cli *cli, const struct st_queue_row *r, str
                                ST_V((int64_t)((r->due_at.us - now.us) / ST_HOUR)), ST_V(r->citation)));
 }
 
+static void standing_people(struct st_cli *cli, const struct st_system_standing *s)
+{
+    for (size_t i = 0; i < s->clocks_n; i++)
+        st_cli_say(cli, ST_MSG("{0}: {1} have passed, {2} end within 24 hours.", st_value_key(s->clocks[i].label),
+                               ST_V(s->clocks[i].passed), ST_V(s->clocks[i].within_24h)));
+    st_cli_say(cli, ST_MSG("{0} entries wait to be sealed.", ST_V(s->store.unsealed)));
+    if (s->store.disk_mb >= 0)
+        st_cli_say(cli, ST_MSG("The disk has {0} MB left.", ST_V(s->store.disk_mb)));
+    if (st_instant_known(s->store.backed_up_at))
+        st_cli_say(cli, ST_MSG("The newest copy was made {0}.", ST_V(s->store.backed_up_at)));
+}
+
 static void view_people(struct st_cli *cli, const struct view *v)
 {
-    if (v->queue.cut)
-        st_cli_say(cli, ST_MSG("The line to the centre has been cut since {0}.", ST_V(v->queue.cut_since)));
+    if (v->stands.queue.cut)
+        st_cli_say(cli, ST_MSG("The line to the centre has been cut since {0}.", ST_V(v->stands.queue.cut_since)));
     else
         st_cli_say(cli, ST_MSG("The line to the centre is open."));
-    if (v->queue.waiting == 0)
+    if (v->stands.queue.waiting == 0)
         st_cli_say(cli, ST_MSG("Nothing waits."));
     else
-        st_cli_say(cli, ST_MSG("{0} messages wait, the oldest since {1}.", ST_V((int64_t)v->queue.waiting),
-                               ST_V(v->queue.oldest_put_at)));
+        st_cli_say(cli, ST_MSG("{0} messages wait, the oldest since {1}.", ST_V((int64_t)v->stands.queue.waiting),
+                               ST_V(v->stands.queue.oldest_put_at)));
     for (size_t i = 0; i < v->n; i++)
         message_people(cli, &v->rows[i], v->now);
+    standing_people(cli, &v->stands);
 }
 
 static int status(struct st_cli *cli)
@@ -131,7 +168,7 @@ static int cut(struct st_cli *cli) { return switch_line(cli, true); }
 static int join(struct st_cli *cli) { return switch_line(cli, false); }
 
 const struct st_cli_command st_cli_node[] = {
-    {"node", "status", "", 0, 0, NULL, "What waits for the centre, since when, and which clock runs on it", status},
+    {"node", "status", "", 0, 0, NULL, "What waits for the centre, which clocks are in danger, disk, journal and copies", status},
     {"node", "cut", "", 0, 0, NULL, "Cut the line to the centre: work goes on, messages wait", cut},
     {"node", "join", "", 0, 0, NULL, "Join the line again: what waits is delivered", join},
     {NULL, NULL, NULL, 0, 0, NULL, NULL, NULL},

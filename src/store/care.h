@@ -10,9 +10,9 @@
 #include "store/keys.h"
 
 /* Copies an SQLite database into a new file (mode 0600) while it is in use, and checks the copy; with keys, they are
- * copied to FILE.keys. `progress` counts pages and may be NULL. *bytes (may be NULL) is the size of the copy.
- * Errors: ST_E_STATE (PostgreSQL has tools of its own), ST_E_EXISTS (the file is there), ST_E_NOTFOUND, ST_E_IO,
- * ST_E_VERIFY (the copy is damaged; it was removed). */
+ * copied to FILE.keys. That a copy was made stands in the database. `progress` counts pages and may be NULL. *bytes
+ * (may be NULL) is the size of the copy. Errors: ST_E_STATE (PostgreSQL has tools of its own), ST_E_EXISTS (the file is
+ * there), ST_E_NOTFOUND, ST_E_IO, ST_E_VERIFY (the copy is damaged; it was removed). */
 int st_care_backup(const char *url, const char *path, bool with_keys, st_progress_fn progress, int64_t *bytes,
                    struct st_error *err);
 
@@ -41,10 +41,20 @@ int st_care_erase_rows(struct st_tx *tx, size_t *rows, struct st_id owner, int64
  * Errors: those of st_db_open; ST_E_STATE (made by a newer program). */
 int st_care_migrate(const char *url, int64_t *from, int64_t *to, struct st_error *err);
 
+/* How a place stands, as far as can be said at once; pages ask it every second. */
+struct st_condition {
+    int64_t disk_mb;   /* left where the files of the database are; -1: they are on no disk of this machine */
+    int64_t unsealed;  /* entries of the journal that wait to be sealed */
+    struct st_instant unsealed_since; /* real time */
+    struct st_instant backed_up_at;   /* real time of the newest copy that st_care_backup made; unknown: none known */
+};
+int st_care_condition(struct st_condition *out, struct st_tx *tx, struct st_error *err);
+
 /* What an examination found. A finding that is not well has a cure. */
 enum st_health { ST_HEALTH_WELL = 1, ST_HEALTH_NOTE, ST_HEALTH_ILL };
 struct st_finding {
-    const char *subject; /* stable: "database", "schema", "log", "files", "disk", "journal", "queue", "keys", "erasures", "clock" */
+    /* stable: "database", "schema", "log", "files", "disk", "journal", "backup", "queue", "keys", "erasures", "clock" */
+    const char *subject;
     enum st_health health;
     struct st_message what;
     const char *cure;

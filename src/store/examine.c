@@ -20,6 +20,8 @@ enum { SUBJECTS_AT_ONCE = 500, ERASURES_LOOKED_AT = 200, WAL_MB = 256, FREE_MB =
 #define UNSEALED_LONG (60 * ST_SECOND)
 #define CLOCK_SLACK (5 * ST_SECOND)
 
+#define BACKUP_OLD (7 * ST_DAY)
+
 struct examination {
     struct st_store *store;
     struct st_arena *arena;
@@ -169,16 +171,21 @@ static bool encrypted_device(struct examination *x, dev_t device, bool *known)
     return read_small(uuid, sizeof(uuid), path) && strncmp(uuid, "CRYPT-", 6) == 0;
 }
 
-static void disk(struct examination *x)
+/* Left for the files of the database, in MB; -1 when they are on no disk of this machine. */
+static int64_t disk_left(const char *file)
 {
     struct statvfs space;
+    return file != NULL && statvfs(file, &space) == 0 ? (int64_t)(space.f_bavail * space.f_frsize >> 20) : -1;
+}
+
+static void disk(struct examination *x)
+{
+    int64_t mb = disk_left(x->file);
     struct stat about;
     bool known, encrypted;
-    int64_t mb;
 
-    if (x->file == NULL || stat(x->file, &about) != 0 || statvfs(x->file, &space) != 0)
+    if (mb < 0 || stat(x->file, &about) != 0)
         return;
-    mb = (int64_t)(space.f_bavail * space.f_frsize >> 20);
     if (mb < FREE_MB)
         found(x, "disk", ST_HEALTH_NOTE, ST_MSG("The disk has {0} MB left.", ST_V(mb)),
               "Make room; nothing is lost when it is full, but nothing can be registered either.");
@@ -198,6 +205,7 @@ static void disk(struct examination *x)
 ST_STATEMENT(unsealed, "examine.unsealed", "SELECT count(*), min(real_at) FROM journal_entry WHERE leaf IS NULL", NULL);
 ST_STATEMENT(sealed, "examine.sealed", "SELECT c.size, c.note, c.public_key, (SELECT max(leaf) FROM journal_entry) "
              "FROM journal_checkpoint c ORDER BY c.size DESC LIMIT 1", NULL);
+ST_STATEMENT(backed_up, "examine.backed up", "SELECT max(number) FROM meta WHERE name = 'backed up at'", NULL);
 ST_STATEMENT(newest_entry, "examine.newest entry", "SELECT max(real_at) FROM journal_entry", NULL);
 
 static int journal_seal(struct examination *x, struct st_error *err)
@@ -251,6 +259,29 @@ static int journal_tree(struct examination *x, struct st_error *err)
               "Restore the store of keys; without it the journal goes on under a new key, and its monitors will ask.");
     else
         well(x, "journal", ST_MSG("{0} entries are sealed, and the newest checkpoint fits.", ST_V((int64_t)c.size)));
+    return ST_OK;
+}
+
+/* ---- Copies ---- */
+/* PostgreSQL is copied with its own tools, which say nothing here. */
+static int copies(struct examination *x, struct st_error *err)
+{
+    struct st_rows rows = {0};
+    int64_t made, hours;
+    int rc = x->file != NULL ? ask(&rows, x, &backed_up, err) : ST_OK;
+
+    if (rc != ST_OK || x->file == NULL)
+        return rc;
+    made = st_rows_int(&rows, 0, 0);
+    hours = (st_instant_now().us - made) / ST_HOUR;
+    if (made == 0)
+        found(x, "backup", ST_HEALTH_NOTE, ST_MSG("No copy of this database is known."),
+              "Run statera backup every day, into another place than this disk.");
+    else if (hours > BACKUP_OLD / ST_HOUR)
+        found(x, "backup", ST_HEALTH_NOTE, ST_MSG("The newest copy is {0} hours old.", ST_V(hours)),
+              "Run statera backup every day, into another place than this disk.");
+    else
+        well(x, "backup", ST_MSG("The newest copy is {0} hours old.", ST_V(hours)));
     return ST_OK;
 }
 
@@ -441,7 +472,7 @@ static int clock_of_machine(struct examination *x, struct st_error *err)
 static int examine(struct st_db *db, void *arg, struct st_error *err)
 {
     static int (*const subjects[])(struct examination *, struct st_error *) = {
-        database, schema, write_ahead, journal_seal, journal_tree, queue, keys, erasures, clock_of_machine};
+        database, schema, write_ahead, journal_seal, journal_tree, copies, queue, keys, erasures, clock_of_machine};
     struct examination *x = arg;
     int rc = ST_OK;
 
@@ -452,13 +483,35 @@ static int examine(struct st_db *db, void *arg, struct st_error *err)
     return rc;
 }
 
+static const char *file_of(const struct st_store *store)
+{
+    const char *url = store->url;
+
+    if (store->dialect != ST_SQLITE)
+        return NULL;
+    return st_str_starts(st_str_of(url), "sqlite:") ? url + 7 : url;
+}
+
+int st_care_condition(struct st_condition *out, struct st_tx *tx, struct st_error *err)
+{
+    struct st_rows waiting = {0}, copy = {0};
+    int rc = st_db_query(&waiting, tx->db, tx->arena, &unsealed, NULL, 0, err);
+
+    if (rc == ST_OK)
+        rc = st_db_query(&copy, tx->db, tx->arena, &backed_up, NULL, 0, err);
+    if (rc != ST_OK)
+        return rc;
+    *out = (struct st_condition){.disk_mb = disk_left(file_of(tx->store)),
+                                .unsealed = st_rows_int(&waiting, 0, 0),
+                                .unsealed_since = st_rows_instant(&waiting, 0, 1),
+                                .backed_up_at = st_rows_instant(&copy, 0, 0)};
+    return ST_OK;
+}
+
 int st_care_examine(struct st_finding *out, size_t *n, struct st_store *store, struct st_arena *arena,
                     struct st_error *err)
 {
-    const char *url = store->url;
-    struct examination x = {.store = store, .arena = arena, .out = out,
-                            .file = store->dialect != ST_SQLITE ? NULL
-                                    : st_str_starts(st_str_of(url), "sqlite:") ? url + 7 : url};
+    struct examination x = {.store = store, .arena = arena, .out = out, .file = file_of(store)};
     int rc = st_store__look(store, examine, &x, err);
 
     if (rc == ST_OK) {

@@ -262,6 +262,11 @@ int st_store_clock_set(struct st_store *store, struct st_instant now, int64_t sp
     struct st_runner moved = {.legal = now, .real = st_instant_now(), .speed = speed};
     int rc;
 
+    if (speed == ST_CLOCK_SPEED_KEPT) {
+        (void)pthread_mutex_lock(&r->clock_lock);
+        moved.speed = speed = r->speed;
+        (void)pthread_mutex_unlock(&r->clock_lock);
+    }
     if (!r->training)
         return st_fail(err, ST_E_FORBIDDEN, "", ST_MSG("The clock of this database follows real time."), "",
                        "Only a database made for demo or training has a clock that can be moved.");

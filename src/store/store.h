@@ -82,6 +82,7 @@ void st_store_wait_for_hooks(struct st_store *store);
 typedef void (*st_committed_fn)(void *context, const struct st_tx *tx);
 void st_store_on_commit(struct st_store *store, st_committed_fn fn, void *context);
 
+#define ST_CLOCK_SPEED_KEPT INT64_MIN /* as fast as before */
 /* The clock. Moving it is refused (ST_E_FORBIDDEN) unless the database was made with movable_clock; entries carry real
  * time too. `speed` 60 means a minute of law per second. */
 struct st_instant st_store_now(struct st_store *store);

@@ -1,7 +1,7 @@
 /* What the settings of the place change in a screening: which systems are asked (SR Art 25, third subparagraph), an outage
  * of the portal, and the limits for Eurodac in an influx and under technical problems. Judged by what held at the moment
  * of the check. On both databases, with a clock that is moved.
- * covers: S-007 S-048 UF-04 UF-06 */
+ * covers: S-007 S-048 UF-04 UF-06 UF-22 */
 #include "place.h"
 
 #include "cases/arrival.h"
@@ -273,6 +273,53 @@ static void an_influx_counts_from_the_day_of_its_notice(void **state)
     assert_int_equal(sent_by(id).us, moment("2026-09-04T06:00:00Z").us);
 }
 
+/* ---- What those who look after the system see of the clocks ---- */
+
+static int stand_command(struct st_tx *tx, void *arg, struct st_error *err) { return st_system_standing(arg, tx, err); }
+
+static struct st_system_standing standing(void)
+{
+    struct st_system_standing s = {.clocks_n = 0};
+    assert_int_equal(read_as(&the_law, stand_command, &s), ST_OK);
+    return s;
+}
+
+static const struct st_clocks_at_risk *risk(const struct st_system_standing *s, const char *clock)
+{
+    for (size_t i = 0; i < s->clocks_n; i++)
+        if (st_str_is(s->clocks[i].clock, clock))
+            return &s->clocks[i];
+    return NULL;
+}
+
+static void clocks_in_danger_are_counted_and_nobody_is_named(void **state)
+{
+    struct st_finding findings[ST_FINDINGS_MAX];
+    struct st_system_standing s = standing();
+    size_t n = 0, clocks = 0;
+
+    (void)state;
+    (void)screening(screening_event_sar_disembarkation);
+    (void)screening(screening_event_sar_disembarkation);
+    assert_int_equal(s.clocks_n, 0);
+    assert_null(risk(&s, "eurodac_transmission")); /* 72 hours from six on the first */
+    move_to("2026-09-03T06:30:00Z");
+    s = standing();
+    assert_int_equal(risk(&s, "eurodac_transmission")->within_24h, 2);
+    assert_int_equal(risk(&s, "eurodac_transmission")->passed, 0);
+    move_to("2026-09-04T06:30:00Z"); /* passed, whether or not the law has had its turn */
+    s = standing();
+    assert_int_equal(risk(&s, "eurodac_transmission")->passed, 2);
+    (void)tick();
+    s = standing();
+    assert_int_equal(risk(&s, "eurodac_transmission")->passed, 2);
+    assert_true(s.store.unsealed > 0 && st_instant_known(s.store.unsealed_since));
+    assert_int_equal(st_system_examine(findings, &n, at.store, at.arena, &at.err), ST_OK);
+    for (size_t i = 0; i < n; i++)
+        clocks += strcmp(findings[i].subject, "clocks") == 0 && findings[i].health == ST_HEALTH_NOTE;
+    assert_int_equal(clocks, 1);
+}
+
 #define STORED(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 static int group(void)
 {
@@ -283,6 +330,7 @@ static int group(void)
         STORED(a_portal_that_is_out_is_gone_round_with_a_reason),
         STORED(settings_move_the_limit_for_eurodac),
         STORED(an_influx_counts_from_the_day_of_its_notice),
+        STORED(clocks_in_danger_are_counted_and_nobody_is_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -65,6 +65,9 @@ def test_the_first_administrator_signs_in_with_the_password_from_standard_input(
 def test_the_line_is_cut_and_joined_and_the_queue_is_seen():
     fresh()
     registrar("register", "3")
+    said = ask("node", "status", "--db", DB)
+    assert said["clocks"] == [] and isinstance(said["unsealed"], int), said
+    assert (said["disk_mb"] is None) == on_postgres(), said
     said = ask("node", "cut", "--db", DB)
     assert said["cut"] is True and said["cut_since"] and said["waiting"] == 3, said
     assert said["messages"][0]["state"] == "waiting" and said["messages"][0]["put_at"], said
@@ -155,7 +158,9 @@ def test_a_backup_is_one_whole_file_and_leaves_the_keys_out():
         said = ask("backup", f"{place}/copy", "--db", DB, status=REFUSED)
         assert "pg_dump" in said["faults"][0]["cure"], said
         return
+    assert doctor()["backup"]["state"] == "note" and ask("node", "status", "--db", DB)["backed_up_at"] is None
     said = ask("backup", f"{place}/copy", "--db", DB)
+    assert doctor()["backup"]["state"] == "well" and ask("node", "status", "--db", DB)["backed_up_at"]
     assert sorted(os.listdir(place)) == ["copy"] and said["bytes"] == os.path.getsize(f"{place}/copy")
     assert os.stat(f"{place}/copy").st_mode & 0o077 == 0
     ask("backup", f"{place}/copy", "--db", DB, status=REFUSED)

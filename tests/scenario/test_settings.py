@@ -3,8 +3,11 @@
 
 covers: UF-22 UF-07 S-048
 """
+import contextlib
 import os
+import sqlite3
 
+import place
 import statera
 from served import Browser, Program, server
 
@@ -18,6 +21,7 @@ def one(name, *words):
 
 
 def test_the_command_line_says_what_holds_and_what_is_to_come():
+    server.words = ("--empty", "--speed", "2")
     server.start()
     assert one("sis_start")["value"] == "2023-03-07" and one("etias_start")["value"] is None
     assert one("portal_outage")["value"] is False
@@ -81,6 +85,23 @@ def test_an_administrator_changes_one_on_its_page():
     elena.sign_in("elena")
     elena.get("/settings")
     assert elena.status == 403
+
+
+def speed():
+    """How fast the clock of the law runs, as the database remembers it."""
+    asked = "SELECT number FROM meta WHERE name = 'clock speed'"
+    if place.on_postgres():
+        return int(place.sql(asked))
+    with contextlib.closing(sqlite3.connect(DB)) as db:
+        return db.execute(asked).fetchone()[0]
+
+
+def test_the_board_moves_the_clock_and_leaves_its_speed():
+    admin = Browser()
+    admin.sign_in("admin")
+    assert speed() == 2
+    admin.post(admin.get("/board").form_to("/board/clock"))
+    assert admin.status == 200 and speed() == 2
     server.stop()
 
 

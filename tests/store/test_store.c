@@ -617,6 +617,10 @@ static void the_clock_moves_only_in_training(void **state)
     assert_int_equal(st_store_clock_set(at.store, later, 3600, NULL), ST_OK);
     (void)usleep(20000);
     assert_true(st_store_now(at.store).us >= later.us + 60 * ST_SECOND);
+    later.us += ST_HOUR;
+    assert_int_equal(st_store_clock_set(at.store, later, ST_CLOCK_SPEED_KEPT, NULL), ST_OK);
+    (void)usleep(20000);
+    assert_true(st_store_now(at.store).us >= later.us + 60 * ST_SECOND);
     assert_int_equal(st_store_clock_set(at.store, later, 0, NULL), ST_OK);
     st_store_close(at.store);
     o.authority = "XX-XXX"; /* of no effect: the database is there */
