@@ -11,6 +11,9 @@ int st_register__receive(struct st_tx *tx, const struct st_register *reg, struct
                          const char *action, const void *record, struct st_error *err);
 int st_register__mark(struct st_tx *tx, const struct st_register *reg, struct st_id id, uint64_t set, uint64_t clear,
                       const char *citation, struct st_error *err);
+/* Links two records of one person: their sequences become one. Linked again, `confirmed` stays once it was given.
+ * Unlinking falls apart into what the other links hold together; a sequence of one is none. No link of a record that
+ * is erased is lost for the others. */
 int st_register__link(struct st_tx *tx, const struct st_register *reg, struct st_id a, struct st_id b, bool confirmed,
                       const char *citation, struct st_error *err);
 int st_register__unlink(struct st_tx *tx, const struct st_register *reg, struct st_id a, struct st_id b,

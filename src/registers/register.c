@@ -442,25 +442,6 @@ int st_register__mark(struct st_tx *tx, const struct st_register *reg, struct st
     return mark(tx, reg, &note, set, clear, err);
 }
 
-/* ---- Links, decided here and drawn in register_link.c ---- */
-int st_register_link(struct st_tx *tx, const struct st_register *reg, struct st_id a, struct st_id b, bool confirmed,
-                     const char *citation, struct st_error *err)
-{
-    struct note note = {.action = action(tx, reg, "link"), .id = a, .citation = citation};
-    int rc = decide(NULL, tx, reg, ST_MAY_VERIFY, &note, err);
-
-    return rc == ST_OK ? st_register__link(tx, reg, a, b, confirmed, citation, err) : rc;
-}
-
-int st_register_unlink(struct st_tx *tx, const struct st_register *reg, struct st_id a, struct st_id b,
-                       const char *citation, struct st_error *err)
-{
-    struct note note = {.action = action(tx, reg, "unlink"), .id = a, .citation = citation};
-    int rc = decide(NULL, tx, reg, ST_MAY_VERIFY, &note, err);
-
-    return rc == ST_OK ? st_register__unlink(tx, reg, a, b, citation, err) : rc;
-}
-
 /* ---- Erasing ---- */
 /* The log key dies later than the data, on a day that the law counts from the end of storage. */
 static int end_logs(struct st_tx *tx, const struct st_register *reg, struct st_id id, struct st_date storage_ends_on,

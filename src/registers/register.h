@@ -126,13 +126,6 @@ int st_register_of_person(struct st_tx *tx, struct st_id **ids, size_t *n, const
 /* Sets and clears marks (bits of register_mark). */
 int st_register_mark(struct st_tx *tx, const struct st_register *reg, struct st_id id, uint64_t set, uint64_t clear,
                      const char *citation, struct st_error *err);
-/* Links two records of one person: their sequences become one. Linked again, `confirmed` stays once it was given.
- * Unlinking falls apart into what the other links hold together; a sequence of one is none. No link of a record that
- * is erased is lost for the others. Right: ST_MAY_VERIFY. */
-int st_register_link(struct st_tx *tx, const struct st_register *reg, struct st_id a, struct st_id b, bool confirmed,
-                     const char *citation, struct st_error *err);
-int st_register_unlink(struct st_tx *tx, const struct st_register *reg, struct st_id a, struct st_id b,
-                       const char *citation, struct st_error *err);
 /* The members of a record's sequence, itself among them (alone when it stands in none). */
 int st_register_sequence(struct st_tx *tx, struct register_entry **entries, struct st_id **ids, size_t *n,
                          struct st_id id, struct st_error *err);

@@ -327,16 +327,6 @@ static int secret_of(uint8_t *secret, struct st_tx *tx, const struct key_name *n
 }
 
 /* ---- Locking, opening ---- */
-int st_key_make(struct st_tx *tx, struct st_id owner, enum st_key_class key_class, struct st_error *err)
-{
-    struct key_name name = key_name(tx->actor->authority, owner, key_class);
-    uint8_t secret[SECRET];
-    int rc = secret_of(secret, tx, &name, true, err);
-
-    sodium_memzero(secret, sizeof(secret));
-    return rc;
-}
-
 int st_key_lock(struct st_str *out, struct st_tx *tx, struct st_id owner, enum st_key_class key_class,
                 struct st_str plain, struct st_error *err)
 {

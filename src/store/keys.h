@@ -14,9 +14,7 @@
 
 enum st_key_class { ST_KEY_RECORD = 1, ST_KEY_LOG = 2, ST_KEY_BLOB = 3 };
 
-/* Makes the key of (owner, class) if it is not there. */
-int st_key_make(struct st_tx *tx, struct st_id owner, enum st_key_class key_class, struct st_error *err);
-/* Encrypts under the key (made if missing); nonce in front. */
+/* Encrypts under the key of (owner, class), made if missing; nonce in front. */
 int st_key_lock(struct st_str *out, struct st_tx *tx, struct st_id owner, enum st_key_class key_class,
                 struct st_str plain, struct st_error *err);
 /* Errors: ST_E_NOTFOUND when the key was destroyed. */

@@ -42,7 +42,7 @@ class Server:
 
     def stop(self):
         self.process.send_signal(signal.SIGTERM)
-        assert self.process.wait(timeout=20) == 0
+        assert self.process.wait(timeout=20 * statera.SLOW) == 0
 
 
 server = Server()
@@ -68,7 +68,7 @@ class Program:
         for name, value in headers.items():
             request.add_header(name.replace("_", "-"), value)
         try:
-            with urllib.request.urlopen(request, timeout=30) as answer:
+            with urllib.request.urlopen(request, timeout=30 * statera.SLOW) as answer:
                 text = answer.read()
                 return answer.status, json.loads(text) if text else None, answer.headers
         except urllib.error.HTTPError as answer:
@@ -134,7 +134,7 @@ class Browser:
 
     def send(self, request):
         try:
-            with self.opener.open(request, timeout=30) as answer:
+            with self.opener.open(request, timeout=30 * statera.SLOW) as answer:
                 self.status, self.at = answer.status, urllib.parse.urlparse(answer.geturl()).path
                 return Page(answer.read().decode())
         except urllib.error.HTTPError as answer:

@@ -11,6 +11,7 @@ import traceback
 
 PROGRAM = os.environ.get("STATERA", "build/statera")
 SHARED = os.environ.get("STATERA_SHARED", "../shared")
+SLOW = 5 if {"ASAN_OPTIONS", "TSAN_OPTIONS"} & set(os.environ) else 1  # under a sanitizer (tools/sanitize)
 
 # Exit statuses of the command line
 DONE, REFUSED, USAGE, NOT_FOUND, WAITING, SYSTEM, INVALID, NOT_VERIFIED, FACTS_MISSING = range(9)
@@ -23,7 +24,7 @@ class SKIP(Exception):
 def run(*words, given="", status=DONE):
     """Runs `statera WORDS…` with `given` on its standard input and returns what it printed; it must end with `status`."""
     done = subprocess.run([PROGRAM, *words], input=given, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                          timeout=60)
+                          timeout=60 * SLOW)
     assert done.returncode == status, f"statera {' '.join(words)}: status {done.returncode}, not {status}; it said:\n" \
                                       f"{done.stdout}{done.stderr}"
     return done.stdout + ("" if status == DONE else done.stderr)
