@@ -5,7 +5,11 @@
 #include "app/parts.h"
 #include "app/representation.h"
 
-enum { CARDS = 50, FROM_MAX = 1000, ROWS = 500, QUEUE_ROWS = 200, HANDOVERS_SINCE_HOURS = 16 };
+enum { CARDS = 50, FROM_MAX = 1000, ROWS = 500, ROWS_MAX = 2000, QUEUE_ROWS = 200, HANDOVERS_SINCE_HOURS = 16 };
+
+/* Whose cases: those that I hold; those in which something waits that I can do now, whoever holds them (a doctor holds
+ * none, and has a queue all the same); all that I may open. */
+enum whose { MINE, WAITING, EVERYBODYS };
 
 /* ---- My work: one card for each case ---- */
 
@@ -22,7 +26,8 @@ struct card {
 struct work {
     const struct st_request *req;
     struct st_id officer;
-    bool all, more;
+    enum whose whose;
+    bool more;
     size_t from;
     struct card *cards;
     size_t n;
@@ -42,24 +47,6 @@ static bool seen(const struct st_work_row *const *cases, size_t n, struct st_id 
         if (st_id_eq(cases[i]->case_id, id))
             return true;
     return false;
-}
-
-/* The cases of this part of the list, each where its most urgent clock stands. */
-static int find_cases(const struct st_work_row **cases, size_t *n, struct st_tx *tx, const struct work *w,
-                      struct st_error *err)
-{
-    struct st_work_filter filter = {.holder = w->all ? (struct st_id){{0}} : w->officer, .limit = ROWS};
-    struct st_work_row *rows;
-    size_t rows_n = ROWS;
-    int rc = ST_OK;
-
-    for (*n = 0; rc == ST_OK && rows_n == ROWS && *n <= w->from + CARDS; filter.skip += rows_n) {
-        rc = st_work_list(&rows, &rows_n, tx, &filter, err);
-        for (size_t i = 0; rc == ST_OK && i < rows_n && *n <= w->from + CARDS; i++)
-            if (!seen(cases, *n, rows[i].case_id))
-                cases[(*n)++] = &rows[i];
-    }
-    return rc;
 }
 
 static bool does(const struct st_actor *actor, const struct st_step *step)
@@ -85,6 +72,32 @@ static const struct st_step *next_step(struct st_case *c)
             return step;
     }
     return NULL;
+}
+
+static bool waits(struct st_tx *tx, struct st_id id)
+{
+    struct st_case c;
+    return st_case_get(&c, tx, id, false, NULL) == ST_OK && next_step(&c) != NULL;
+}
+
+/* The cases of this part of the list, each where its most urgent clock stands; looked for among the most urgent clocks
+ * (ROWS_MAX). */
+static int find_cases(const struct st_work_row **cases, size_t *n, struct st_tx *tx, const struct work *w,
+                      struct st_error *err)
+{
+    struct st_work_filter filter = {.holder = w->whose == MINE ? w->officer : (struct st_id){{0}}, .limit = ROWS};
+    struct st_work_row *rows;
+    size_t rows_n = ROWS;
+    int rc = ST_OK;
+
+    for (*n = 0; rc == ST_OK && rows_n == ROWS && *n <= w->from + CARDS && filter.skip < ROWS_MAX;
+         filter.skip += rows_n) {
+        rc = st_work_list(&rows, &rows_n, tx, &filter, err);
+        for (size_t i = 0; rc == ST_OK && i < rows_n && *n <= w->from + CARDS; i++)
+            if (!seen(cases, *n, rows[i].case_id) && (w->whose != WAITING || waits(tx, rows[i].case_id)))
+                cases[(*n)++] = &rows[i];
+    }
+    return rc;
 }
 
 /* Who it is, unless the screen holds it: what a live screen shows already is neither read nor logged once more, and a
@@ -326,23 +339,43 @@ static void filter_link(struct st_html *page, const char *address, const char *k
     st_html_close(page);
 }
 
-static void filters(struct st_html *page, bool all)
+/* The address of a list; with `from` of one of its parts. */
+static struct st_str address_of(struct st_arena *arena, enum whose whose, size_t from)
+{
+    static const char *const names[] = {[MINE] = "mine", [WAITING] = "waiting", [EVERYBODYS] = "all"};
+    return from > 0 ? st_strf(arena, "/?of=%s&from=%zu", names[whose], from) : st_strf(arena, "/?of=%s", names[whose]);
+}
+
+/* What was asked for; otherwise an officer who holds cases sees those, and everybody else what waits for them. */
+static enum whose whose_of(const struct st_request *req)
+{
+    struct st_str of = st_request_query(req, "of");
+
+    if (of.n > 0)
+        return st_str_is(of, "all") ? EVERYBODYS : st_str_is(of, "waiting") ? WAITING : MINE;
+    return st_request_may(req, ST_ROLE(screening_officer) | ST_ROLE(supervisor)) ? MINE : WAITING;
+}
+
+static void filters(struct st_html *page, enum whose whose)
 {
     st_html_open(page, "nav", "class", "st-tabs", NULL);
     st_html_attr_t(page, "aria-label", "Whose cases");
     st_html_open(page, "ul", NULL);
     /* sentences */
-    filter_link(page, "/", "Held by me", !all);
-    filter_link(page, "/?of=all", "Everybody's", all);
+    filter_link(page, "/?of=mine", "Held by me", whose == MINE);
+    filter_link(page, "/?of=waiting", "Waiting for me", whose == WAITING);
+    filter_link(page, "/?of=all", "Everybody's", whose == EVERYBODYS);
     /* end of sentences */
     st_html_close(page);
     st_html_close(page);
 }
 
-static void nothing(struct st_html *page, bool all)
+static void nothing(struct st_html *page, enum whose whose)
 {
     st_html_open(page, "div", "class", "st-empty", NULL);
-    if (all)
+    if (whose == WAITING)
+        st_html_element(page, "p", "Nothing waits for you: in no open case is there a part that you can do now.", NULL);
+    else if (whose == EVERYBODYS)
         st_html_element(page, "p", "No clock of the law is running on a case that you may open.", NULL);
     else
         st_html_element(page, "p", "No clock of the law is running on a case of yours. Look at everybody's, or begin with an "
@@ -354,14 +387,12 @@ static void nothing(struct st_html *page, bool all)
 
 static void other_parts(struct st_html *page, const struct work *w)
 {
-    const char *of = w->all ? "of=all&" : "";
-
     st_html_open(page, "p", "class", "st-row", NULL);
     if (w->from > 0)
-        st_html_link(page, w->all ? ST_S("/?of=all") : ST_S("/"), "Back to the most urgent");
+        st_html_link(page, address_of(page->req->arena, w->whose, 0), "Back to the most urgent");
     if (w->more) {
         st_html_open(page, "a", "class", "ds-link", NULL);
-        st_html_attr(page, "href", st_strf(page->req->arena, "/?%sfrom=%zu", of, w->from + CARDS));
+        st_html_attr(page, "href", address_of(page->req->arena, w->whose, w->from + CARDS));
         st_html_message(page, &ST_MSG("The next {0}", ST_V((int)CARDS)));
         st_html_close(page);
     }
@@ -370,26 +401,27 @@ static void other_parts(struct st_html *page, const struct work *w)
 
 static int home(struct st_request *req, struct st_response *res, struct st_error *err)
 {
-    struct work w = {.req = req, .officer = req->session->officer, .all = st_str_is(st_request_query(req, "of"), "all")};
+    struct work w = {.req = req, .officer = req->session->officer, .whose = whose_of(req)};
     struct st_html page;
     int rc;
 
     w.in_care = (req->roles & ~ST_ROLES_IN_CARE) == 0;
+    w.whose = w.in_care ? MINE : w.whose; /* their list is that of the persons in their care */
     w.from = (size_t)st_request_number(req, "from", 0, FROM_MAX, 0);
     rc = st_app_read(req, load_work, &w, err);
     if (rc != ST_OK)
         return rc;
     st_page_begin(&page, req, res, &ST_MSG("My work"));
     if (!w.in_care)
-        filters(&page, w.all);
+        filters(&page, w.whose);
     st_page_live(&page, "work", "work");
     handed_over(&page, &w);
     own_drafts(&page, &w);
     if (w.n == 0 && !w.in_care)
-        nothing(&page, w.all);
+        nothing(&page, w.whose);
     st_html_open(&page, "ol", "class", "st-plain st-work", NULL);
     for (size_t i = 0; i < w.n; i++)
-        show_card(&page, &w.cards[i], w.all);
+        show_card(&page, &w.cards[i], w.whose != MINE);
     st_html_close(&page);
     if (w.in_care)
         st_part_in_care(&page, w.rows, w.rows_n);

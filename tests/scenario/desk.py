@@ -38,6 +38,24 @@ def at_desk(name):
     return browser
 
 
+# ---- Who waits for whom ----
+
+def test_who_holds_no_case_sees_those_in_which_something_waits():
+    case, _ = begin(Program("elena", "screening"), "Waiting")
+    link = f"/screenings/{case}/check_health"
+    doctor = at_desk("amara")
+    page = doctor.get("/")
+    assert link in page.links and "Waiting for me" in page.text, page.text[:2000]
+    assert link not in doctor.get("/?of=mine").links
+    amara = Program("amara", "health_check")
+    _, head = amara.ok("GET", f"/api/v1/screenings/{case}")
+    amara.ok("POST", f"/api/v1/screenings/{case}/actions/check_health",
+             {"form": {"outcome": "nothing_found", "examined_by": "Dr Amara"}}, **{"If-Match": head["ETag"]})
+    assert link not in doctor.get("/").links and f"/screenings/{case}" not in doctor.get("/?of=waiting").links
+    assert f"/screenings/{case}" in doctor.get("/?of=all").links
+    assert f"/screenings/{case}" in at_desk("elena").get("/").links  # who holds cases begins with those
+
+
 # ---- Drafts ----
 
 def test_a_draft_is_kept_half_filled_and_gone_on_with_by_the_next_shift():
