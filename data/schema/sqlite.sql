@@ -743,6 +743,7 @@ CREATE TABLE "case_file" (
 CREATE INDEX "case_file__by_number" ON "case_file" ("authority", "number", "id");
 CREATE INDEX "case_file__by_procedure" ON "case_file" ("authority", "procedure", "id");
 CREATE INDEX "case_file__by_state" ON "case_file" ("authority", "state", "id");
+CREATE INDEX "case_file__by_place" ON "case_file" ("authority", "place", "id");
 CREATE INDEX "case_file__by_person" ON "case_file" ("authority", "person", "id");
 CREATE INDEX "case_file__by_arrival" ON "case_file" ("authority", "arrival", "id");
 CREATE INDEX "case_file__by_follows" ON "case_file" ("authority", "follows", "id");

@@ -20,7 +20,7 @@
     F(number, chart_version, ST_COMPUTED | ST_NOT_PERSONAL, 0, "Chart version", "The chart that the case began under", "") \
     F(text, state, ST_COMPUTED | ST_INDEXED, 40, "State", "", "")                                                     \
     F(text, member_state, ST_NOT_PERSONAL, 2, "Member State", "Whose holidays and time zone count", "Reg. 1182/71 Art 2(1)") \
-    F(text, place, ST_NOT_PERSONAL, 80, "Place", "", "")                                                              \
+    F(text, place, ST_INDEXED | ST_NOT_PERSONAL, 80, "Place", "", "")                                                 \
     F(id, person, ST_INDEXED, 0, "Person", "", "")                                                                    \
     F(id, arrival, ST_INDEXED, 0, "Arrival", "", "")                                                                  \
     F(id, follows, ST_INDEXED, 0, "Follows", "The case that this one continues; it keeps the number", "")             \
@@ -249,6 +249,8 @@ struct st_case_row {
 struct st_case_filter {
     struct st_id person, arrival, holder; /* unknown: any */
     struct st_str procedure, state;       /* unknown: any */
+    struct st_str place;                  /* as it stands in the case; unknown: any */
+    struct st_instant opened_from, opened_until; /* the second is not in it; unknown: any */
     bool open_only;
     struct st_id before;                  /* the last id of the page before; unknown: from the newest */
     size_t limit;                         /* at most 500 */
@@ -256,6 +258,9 @@ struct st_case_filter {
 /* Newest first; only cases that the actor may open, masked as the procedure says. */
 int st_case_list(struct st_case_row **out, size_t *n, struct st_tx *tx, const struct st_case_filter *filter,
                  struct st_error *err);
+
+/* The places at which there are cases, in the order of their names, at most 200. */
+int st_case_places(struct st_str **out, size_t *n, struct st_tx *tx, struct st_error *err);
 
 /* How an action stands today. */
 enum st_standing { ST_STANDS = 1, ST_CORRECTED, ST_UNDONE };

@@ -269,39 +269,71 @@ int st_case_by_number(struct st_id *out, struct st_tx *tx, struct st_str number,
     return rc;
 }
 
-/* One statement for each index, so that no list walks over all cases: by person, arrival, holder, or none of them. */
+/* One statement for each index, so that no list walks over all cases: by person, arrival, holder, place, or none of
+ * them. Keys are ordered by the moment of the opening, so a period is a range of the key in each of them. */
 #define REST                                                                                                          \
     " AND (?3 IS NULL OR procedure = ?3) AND (?4 IS NULL OR state = ?4) AND (?5 = 0 OR closed_at IS NULL)"            \
-    " AND (?6 IS NULL OR id < ?6) ORDER BY id DESC LIMIT ?7"
+    " AND id < ?6 AND id >= ?8 ORDER BY id DESC LIMIT ?7"
 #define REST_POSTGRES                                                                                                 \
     " AND (?3::text IS NULL OR procedure = ?3::text) AND (?4::text IS NULL OR state = ?4::text)"                      \
-    " AND (?5::bigint = 0 OR closed_at IS NULL) AND (?6::bytea IS NULL OR id < ?6::bytea) ORDER BY id DESC LIMIT ?7"
+    " AND (?5::bigint = 0 OR closed_at IS NULL) AND id < ?6 AND id >= ?8 ORDER BY id DESC LIMIT ?7"
 #define CASES "SELECT id, procedure FROM case_file WHERE authority = ?1"
 ST_STATEMENT(list_of_person, "case.list_person", CASES " AND person = ?2" REST, CASES " AND person = ?2" REST_POSTGRES);
 ST_STATEMENT(list_of_arrival, "case.list_arrival", CASES " AND arrival = ?2" REST,
              CASES " AND arrival = ?2" REST_POSTGRES);
 ST_STATEMENT(list_of_holder, "case.list_holder", CASES " AND holder = ?2" REST, CASES " AND holder = ?2" REST_POSTGRES);
+ST_STATEMENT(list_of_place, "case.list_place", CASES " AND place = ?2" REST, CASES " AND place = ?2" REST_POSTGRES);
 ST_STATEMENT(list_all, "case.list", CASES " AND ?2 IS NULL" REST, CASES " AND ?2::bytea IS NULL" REST_POSTGRES);
 
-static const struct st_statement *list_by(struct st_id *by, const struct st_case_filter *filter)
+static const struct st_statement *list_by(struct st_cell *by, struct st_tx *tx, const struct st_case_filter *filter)
 {
-    if (st_id_known(filter->person)) {
-        *by = filter->person;
+    const struct st_id *id = st_id_known(filter->person) ? &filter->person
+                             : st_id_known(filter->arrival) ? &filter->arrival
+                                                            : &filter->holder;
+
+    *by = st_cell_id(tx->arena, *id);
+    if (st_id_known(filter->person))
         return &list_of_person;
-    }
-    if (st_id_known(filter->arrival)) {
-        *by = filter->arrival;
+    if (st_id_known(filter->arrival))
         return &list_of_arrival;
-    }
-    *by = filter->holder;
-    return st_id_known(filter->holder) ? &list_of_holder : &list_all;
+    if (st_id_known(filter->holder))
+        return &list_of_holder;
+    if (filter->place.n == 0)
+        return &list_all;
+    *by = st_cell_str(filter->place);
+    return &list_of_place;
 }
+
+/* The first key that can be made at this moment (RFC 9562: its first 48 bits are milliseconds). */
+static struct st_id first_key(struct st_instant t)
+{
+    int64_t ms = t.us / 1000;
+    struct st_id id = {{0}};
+
+    for (size_t i = 0; i < 6; i++)
+        id.b[i] = (uint8_t)(ms >> (40 - 8 * i));
+    return id;
+}
+
+static struct st_id last_key(const struct st_case_filter *filter)
+{
+    struct st_id end = filter->before, until = first_key((struct st_instant){filter->opened_until.us + 1000});
+
+    if (!st_id_known(end))
+        memset(end.b, 0xFF, sizeof(end.b));
+    return st_instant_known(filter->opened_until) && st_id_cmp(until, end) < 0 ? until : end;
+}
+
+static struct st_cell key(const struct st_id *id) { return st_cell_blob((struct st_str){(const char *)id->b, sizeof(id->b)}); }
 
 static bool asked_for(const struct case_file *file, const struct st_case_filter *filter)
 {
     return (!st_id_known(filter->person) || st_id_eq(file->person, filter->person)) &&
            (!st_id_known(filter->arrival) || st_id_eq(file->arrival, filter->arrival)) &&
-           (!st_id_known(filter->holder) || st_id_eq(file->holder, filter->holder));
+           (!st_id_known(filter->holder) || st_id_eq(file->holder, filter->holder)) &&
+           (filter->place.n == 0 || st_str_eq(file->place, filter->place)) &&
+           (!st_instant_known(filter->opened_from) || file->opened_at.us >= filter->opened_from.us) &&
+           (!st_instant_known(filter->opened_until) || file->opened_at.us < filter->opened_until.us);
 }
 
 /* Takes one row into the list when the actor may open the case. */
@@ -330,19 +362,21 @@ static int list_for(struct st_case_row **out, size_t *n, struct st_tx *tx, const
                     struct st_error *err)
 {
     size_t limit = filter->limit < ST_LIST_ROWS ? filter->limit : ST_LIST_ROWS;
-    struct st_id by, before = filter->before;
-    const struct st_statement *statement = list_by(&by, filter);
+    struct st_id before = last_key(filter), from = {{0}};
+    struct st_cell by;
+    const struct st_statement *statement = list_by(&by, tx, filter);
     struct st_rows rows = {.n = limit};
     int rc = ST_OK;
 
+    if (st_instant_known(filter->opened_from))
+        from = first_key(filter->opened_from);
     *n = 0;
     *out = ST_NEW_N(tx->arena, struct st_case_row, limit + 1);
     while (rc == ST_OK && *n < limit && rows.n == limit) {
         rc = st_db_query(&rows, tx->db, tx->arena, statement,
-                         ST_BIND(st_cell_str(tx->actor->authority), st_cell_id(tx->arena, by),
-                                 st_cell_str(filter->procedure), st_cell_str(filter->state),
-                                 st_cell_bool(filter->open_only), st_cell_id(tx->arena, before),
-                                 st_cell_int((int64_t)limit)),
+                         ST_BIND(st_cell_str(tx->actor->authority), by, st_cell_str(filter->procedure),
+                                 st_cell_str(filter->state), st_cell_bool(filter->open_only), key(&before),
+                                 st_cell_int((int64_t)limit), key(&from)),
                          err);
         for (size_t i = 0; rc == ST_OK && i < rows.n && *n < limit; i++) {
             before = st_rows_id(&rows, i, 0);
@@ -392,4 +426,22 @@ int st_case_list(struct st_case_row **out, size_t *n, struct st_tx *tx, const st
         return list_for(out, n, tx, filter, err);
     most.limit = filter->limit < ST_LIST_ROWS ? filter->limit : ST_LIST_ROWS;
     return list_in_care(out, n, tx, &most, err);
+}
+
+/* From one place to the next along the index, however many cases there are. */
+ST_STATEMENT(places, "case.places",
+             "WITH RECURSIVE p(place) AS (SELECT min(place) FROM case_file WHERE authority = ?1 UNION ALL"
+             " SELECT (SELECT min(c.place) FROM case_file c WHERE c.authority = ?1 AND c.place > p.place) FROM p"
+             " WHERE p.place IS NOT NULL) SELECT place FROM p WHERE place IS NOT NULL ORDER BY place LIMIT 200", NULL);
+
+int st_case_places(struct st_str **out, size_t *n, struct st_tx *tx, struct st_error *err)
+{
+    struct st_rows rows = {0};
+    int rc = st_db_query(&rows, tx->db, tx->arena, &places, ST_BIND(st_cell_str(tx->actor->authority)), err);
+
+    *n = rows.n;
+    *out = ST_NEW_N(tx->arena, struct st_str, rows.n + 1);
+    for (size_t i = 0; i < rows.n; i++)
+        (*out)[i] = st_rows_str(&rows, i, 0);
+    return rc;
 }

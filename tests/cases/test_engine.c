@@ -555,6 +555,53 @@ static void cases_are_listed_in_pages(void **state)
     assert_false(st_id_known(l.clocks[0].person));
 }
 
+static struct st_id ask_at(const char *when, struct st_str place)
+{
+    struct loan_asked form = asked(ST_YES);
+    struct st_act a = asking(&form);
+
+    move_to(when);
+    a.place = place;
+    assert_int_equal(act(&ada, &a), ST_OK);
+    return a.case_id;
+}
+
+static int places_command(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    struct st_str *places;
+    return st_case_places(&places, arg, tx, err);
+}
+
+static void cases_are_found_by_place_and_time(void **state)
+{
+    struct st_id quay = ask_at("2026-09-03T10:00:00.0001Z", ST_S("Quay")),
+                 later = ask_at("2026-09-04T10:00:00Z", ST_S("Quay")), gate = ask_at("2026-09-04T11:00:00Z", ST_S("Gate"));
+    struct listing l = {.filter = {.place = ST_S("Quay"), .limit = 9}, .work = {.limit = 1}};
+    size_t places = 0;
+
+    (void)state;
+    assert_int_equal(read_as(&monitor, list_command, &l), ST_OK);
+    assert_int_equal(l.n, 2);
+    assert_true(st_id_eq(l.rows[0].id, later) && st_id_eq(l.rows[1].id, quay));
+    l.filter.opened_until = moment("2026-09-04T10:00:00Z"); /* not in it */
+    assert_int_equal(read_as(&monitor, list_command, &l), ST_OK);
+    assert_int_equal(l.n, 1);
+    assert_true(st_id_eq(l.rows[0].id, quay));
+    l.filter.opened_from = moment("2026-09-03T10:00:00.0002Z"); /* within the millisecond of the key */
+    assert_int_equal(read_as(&monitor, list_command, &l), ST_OK);
+    assert_int_equal(l.n, 0);
+    l.filter = (struct st_case_filter){.opened_from = moment("2026-09-04T10:00:00Z"), .limit = 1};
+    assert_int_equal(read_as(&monitor, list_command, &l), ST_OK);
+    assert_int_equal(l.n, 1);
+    assert_true(st_id_eq(l.rows[0].id, gate));
+    l.filter.before = l.rows[0].id;
+    assert_int_equal(read_as(&monitor, list_command, &l), ST_OK);
+    assert_int_equal(l.n, 1);
+    assert_true(st_id_eq(l.rows[0].id, later));
+    assert_int_equal(read_as(&monitor, places_command, &places), ST_OK);
+    assert_true(places >= 2);
+}
+
 static void my_work_begins_with_what_is_most_urgent(void **state)
 {
     struct st_id late = lent(), soon, still;
@@ -769,6 +816,7 @@ static int group(void)
         STORED(each_reader_sees_what_the_chart_names),
         STORED(the_monitor_reads_behind_a_mask_that_a_reason_lifts),
         STORED(cases_are_listed_in_pages),
+        STORED(cases_are_found_by_place_and_time),
         STORED(my_work_begins_with_what_is_most_urgent),
         STORED(a_draft_is_kept_until_the_step_is_taken),
         STORED(only_who_may_take_the_step_sees_its_draft),
