@@ -348,6 +348,81 @@ static void timeline(struct st_html *page, const struct st_case_view *v)
     st_html_close(page);
 }
 
+/* ---- Without the mask, once, for a reader who says why (SR Art 10(2)) ---- */
+
+struct unmasked {
+    struct st_case_view v;
+    void **forms; /* by action; NULL: none */
+    const struct st_shape **shapes;
+};
+
+static int load_unmasked(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    struct unmasked *u = arg;
+    int rc = st_case_view_load(tx, &u->v, err);
+
+    u->forms = ST_NEW_N(tx->arena, void *, u->v.c.actions_n + 1);
+    u->shapes = ST_NEW_N(tx->arena, const struct st_shape *, u->v.c.actions_n + 1);
+    for (size_t i = 0; rc == ST_OK && i < u->v.c.actions_n; i++)
+        rc = st_case_read_form(&u->forms[i], &u->shapes[i], &u->v.c, i, err);
+    return rc;
+}
+
+static void unmask_form(struct st_html *page, const struct st_case_view *v)
+{
+    st_html_open(page, "details", "class", "st-details", NULL);
+    st_html_element(page, "summary", "Look once without the mask", NULL);
+    st_html_element(page, "p", "The reason goes into the journal, where the monitors and the data-protection officer find "
+                               "it, nobody else.", NULL);
+    st_form_begin(page, st_case_action_path(page->req->arena, v->c.file.procedure, v->id, "unmask").p);
+    st_form_text(page, "text", "reason", "Why", "off", (struct st_str){NULL, 0});
+    st_page_button(page, ST_SECONDARY, "Look without the mask");
+    st_form_end(page);
+    st_html_close(page);
+}
+
+static void unmasked_rows(struct st_html *page, const struct unmasked *u)
+{
+    const struct st_case_view *v = &u->v;
+
+    st_html_element(page, "h2", "Timeline", NULL);
+    for (size_t i = v->c.actions_n; i-- > 0;) {
+        st_html_element(page, "h3", action_label(v, i), NULL);
+        st_page_description(page);
+        st_page_fact_open(page, "Entered at");
+        st_html_instant(page, v->c.actions[i].at);
+        st_page_fact(page, "Officer", v->officers[i]);
+        if (v->c.actions[i].reason.n > 0)
+            st_page_fact(page, "Reason", v->c.actions[i].reason);
+        if (u->forms[i] != NULL)
+            st_page_record(page, u->shapes[i], u->forms[i], ST_ALL_FIELDS, true);
+        st_page_description_end(page);
+    }
+}
+
+static int unmask(struct st_request *req, struct st_response *res, struct st_error *err)
+{
+    struct unmasked u = {0};
+    struct st_html page;
+    int rc = st_request_id(&u.v.id, req, "id", err);
+
+    u.v.unmask_reason = st_str_trim(st_request_form(req, "reason"));
+    if (rc == ST_OK && u.v.unmask_reason.n == 0)
+        rc = st_fail(err, ST_E_INVALID, "reason", ST_MSG("A reason is missing."), "SR Art 10(2)",
+                     "Say in your own words why.");
+    if (rc == ST_OK)
+        rc = st_app_read(req, load_unmasked, &u, err);
+    if (rc != ST_OK)
+        return rc;
+    st_page_begin(&page, req, res, &ST_MSG("{0} {1}", st_value_key(u.v.c.procedure->title), ST_V(u.v.c.file.number)));
+    st_page_notice(&page, ST_WARNING, &ST_MSG("Without the mask, this once: {0}", ST_V(u.v.unmask_reason)));
+    if (u.v.person_known)
+        st_part_person(&page, &u.v.person, u.v.c.file.person);
+    unmasked_rows(&page, &u);
+    st_page_end(&page);
+    return ST_OK;
+}
+
 /* The case's own path must be that of its procedure: /allegations/… opens no screening. */
 static int check_place(const struct st_request *req, const struct st_case_view *v, struct st_error *err)
 {
@@ -381,6 +456,8 @@ static int show_case(struct st_request *req, struct st_response *res, struct st_
     done_notice(&page, &v);
     if (v.c.masked)
         st_page_notice(&page, ST_INFO, &ST_MSG("Masked: nothing here points to the person."));
+    if (v.c.masked)
+        unmask_form(&page, &v);
     if (v.person_known)
         st_part_person(&page, &v.person, v.c.file.person);
     next_step(&page, &v);
@@ -559,6 +636,8 @@ const struct st_route st_case_routes[] = {
     {ST_GET, "/screenings/{id}", show_case, .audit = "case.read", .help = "A screening", .flags = ST_PAGE},
     {ST_POST, "/screenings/{id}/take-over", take_over, .audit = "case.take_over", .help = "Takes the case over",
      .flags = ST_PAGE},
+    {ST_POST, "/screenings/{id}/unmask", unmask, .roles = ST_ROLE(monitor), .audit = "case.unmask",
+     .help = "Shows a case without the mask, for a reason", .flags = ST_PAGE},
     {ST_POST, "/screenings/{id}/undo", undo, .audit = "case.undo", .help = "Takes the newest step back",
      .flags = ST_PAGE},
     {ST_GET, "/screenings/{id}/{action}", st_case_step_show, .audit = "case.read", .help = "The form of a step",

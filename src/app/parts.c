@@ -193,7 +193,8 @@ static int load_charge(struct st_tx *tx, struct st_case_view *v, struct st_error
 
 int st_case_view_load(struct st_tx *tx, struct st_case_view *v, struct st_error *err)
 {
-    int rc = st_case_get(&v->c, tx, v->id, true, err);
+    int rc = st_str_known(v->unmask_reason) ? st_case_unmask(&v->c, tx, v->id, v->unmask_reason, err)
+                                            : st_case_get(&v->c, tx, v->id, true, err);
 
     if (rc == ST_OK)
         rc = load_person(tx, v, err);

@@ -19,6 +19,7 @@ struct st_representation_view;
 /* A case as its pages show it: read whole by st_case_view_load, inside the store. */
 struct st_case_view {
     struct st_id id;
+    struct st_str unmask_reason;       /* given by a reader who has a mask, to look without it; unknown: as it is */
     struct st_case c;                  /* its transaction is over afterwards: only what lies in it may be looked at */
     bool person_known;
     struct person person;              /* what the reader may see of it */

@@ -324,7 +324,10 @@ static struct st_id last_key(const struct st_case_filter *filter)
     return st_instant_known(filter->opened_until) && st_id_cmp(until, end) < 0 ? until : end;
 }
 
-static struct st_cell key(const struct st_id *id) { return st_cell_blob((struct st_str){(const char *)id->b, sizeof(id->b)}); }
+static struct st_cell key(const struct st_id *id)
+{
+    return st_cell_blob((struct st_str){(const char *)id->b, sizeof(id->b)});
+}
 
 static bool asked_for(const struct case_file *file, const struct st_case_filter *filter)
 {

@@ -257,6 +257,13 @@ static void choice(struct place *at, const char *type, const char *value, const 
     st_html_close(page);
 }
 
+static const char *unknown_of(const struct place *at)
+{
+    /* sentences */
+    return at->o->asks ? "Any" : "Not known";
+    /* end of sentences */
+}
+
 /* A question with its answers below: side by side when they are few and short. */
 static void group_begin(struct place *at, bool tall)
 {
@@ -277,7 +284,7 @@ static void yes_no(struct place *at)
     choice(at, "radio", "yes", "Yes", st_str_is(value, "yes"), 0);
     choice(at, "radio", "no", "No", st_str_is(value, "no"), 1);
     if (!at->required)
-        choice(at, "radio", "", "Not known", value.n == 0, 2);
+        choice(at, "radio", "", unknown_of(at), value.n == 0, 2);
 }
 
 /* Answers stand side by side where they fit one line of the form. */
@@ -309,7 +316,7 @@ static void codes_as_choices(struct place *at, const char *type)
         choice(at, type, codes->rows[i].name, codes->rows[i].label, chosen, i);
     }
     if (at->field->kind == ST_KIND_CODE && !at->required)
-        choice(at, type, "", "Not known", value.n == 0, i);
+        choice(at, type, "", unknown_of(at), value.n == 0, i);
 }
 
 static void codes_as_list(struct place *at)
@@ -322,7 +329,7 @@ static void codes_as_list(struct place *at)
     description(at);
     st_html_open(page, "select", NULL);
     control(at);
-    st_html_element(page, "option", "Not known", "value", "", NULL);
+    st_html_element(page, "option", unknown_of(at), "value", "", NULL);
     for (unsigned i = 0; i < codes->n; i++) {
         st_html_open(page, "option", "value", codes->rows[i].name, NULL);
         st_html_flag(page, "selected", st_str_is(value, codes->rows[i].name));

@@ -25,6 +25,7 @@ struct st_form_options {
     bool sensitive;                /* also those marked ST_SENSITIVE */
     bool adult;                    /* the person is of age: those marked ST_OF_A_MINOR stand folded at the end */
     unsigned spare_rows;           /* empty rows offered at the end of each list; 0 = 1 */
+    bool asks;                     /* the fields ask for records: what is left open stands for any */
     const char *focus;             /* path of the field where typing or a scan begins; NULL = none */
     const char *countries;         /* id of a <datalist> offered for three-letter codes; NULL = none */
     const char *prefix;            /* before every field's name, where a page asks two shapes: "act."; NULL = none */

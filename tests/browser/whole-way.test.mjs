@@ -193,7 +193,7 @@ const pages = {
     `${screening}/actions/1`, `${screening}/refer`, `${screening}/form`, `${screening}/print`, '/board', '/purpose',
     '/?contrast=more', screening, `${screening}/note`, '/?contrast=normal'],
   dpo: () => ['/', '/journal', '/journal?kind=read', '/retention'],
-  monitor: () => ['/', '/screenings', screening, '/journal', '/allegations'],
+  monitor: () => ['/', '/monitoring', '/monitoring?sample=20', '/screenings', screening, '/journal', '/allegations'],
   admin: () => ['/', '/status'],
 };
 for (const { language, width } of [{ language: 'en', width: 1100 }, { language: 'sv', width: 320 }])

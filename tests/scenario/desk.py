@@ -13,6 +13,7 @@ import statera
 from served import Browser, Program, server
 
 DB = os.environ["STATERA_TEST_DB"]
+known = {}
 
 
 def ago(hours):
@@ -255,6 +256,58 @@ def flat(page):
     """The text as paper shows it: the second language behind a stroke."""
     text = re.sub(r'<span class="st-second"[^>]*>', "/ ", page.source.split("<main")[1])
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", text)).replace(" :", ":")
+
+
+
+# ---- The monitor's list ----
+
+def test_the_monitor_finds_screenings_by_what_may_touch_a_right():
+    elena, monitor = Program("elena", "screening"), Program("monitor", "rights_monitoring")
+    child, _ = begin(elena, "Child", place="Porto Empedocle", born_on=time.strftime("%Y-%m-%d", time.gmtime(
+        time.time() - 9 * 365 * 86400)), unaccompanied="yes", languages="ti")
+    grown, _ = begin(elena, "Grown", place="Porto Empedocle", languages="ar")
+    elena.ok("POST", f"/api/v1/screenings/{grown}/actions/give_information", {"form": {
+        "items": ["screening"], "language": "ar", "channel": "oral", "interpreter": "no", "acknowledged": "understood"}},
+             If_Match='"v1"')
+    begin(elena, "Elsewhere", place="Trapani")
+
+    def ask(question):
+        said = monitor.ok("GET", "/api/v1/monitoring/screenings?" + question)[0]
+        assert "Empedocle" not in question or all(row["place"] == "Porto Empedocle" for row in said["items"])
+        assert "GROWN" not in str(said).upper() and "CHILD" not in str(said).upper() and "person" not in str(said)
+        return [row["id"] for row in said["items"]]
+    here = "place=Porto+Empedocle"
+    assert ask(here) == [grown, child]  # newest first
+    assert ask(here + "&age=minor") == [child] and ask(here + "&age=unaccompanied") == [child]
+    assert ask(here + "&age=adult") == [grown] and ask(here + "&language=Tigrinya") == [child]
+    assert ask(here + "&mark=no_interpreter") == [grown] and ask(here + "&mark=no_representative") == [child]
+    assert ask(here + "&outcome=asylum") == []
+    assert ask(here + "&until=" + time.strftime("%Y-%m-%d", time.gmtime(time.time() - 3 * 86400))) == []
+    assert ask(here + "&from=" + time.strftime("%Y-%m-%d", time.gmtime(time.time() - 3 * 86400))) == [grown, child]
+    first = monitor.ok("GET", f"/api/v1/monitoring/screenings?{here}&limit=1")[0]
+    second = monitor.ok("GET", f"/api/v1/monitoring/screenings?{here}&limit=1&before=" + first["next_before"])[0]
+    assert [first["items"][0]["id"], second["items"][0]["id"]] == [grown, child]
+    drawn = monitor.ok("GET", "/api/v1/monitoring/screenings?sample=2")[0]["items"]
+    assert len({row["id"] for row in drawn}) == 2, drawn
+    assert monitor.call("GET", "/api/v1/monitoring/screenings?mark=gossip")[0] == 422
+    assert elena.call("GET", "/api/v1/monitoring/screenings")[0] == 403
+    known.update(child=child)
+
+
+def test_the_monitor_works_without_script_and_lifts_the_mask_with_a_reason():
+    desk = at_desk("monitor")
+    page = desk.get("/monitoring?place=Porto+Empedocle&age=minor&mark=")
+    assert page.text.count("IT26-") == 1 and "Unaccompanied minor" in page.text and "CHILD" not in page.text.upper()
+    assert desk.get("/monitoring?from=the+day+before").form_to and desk.status == 422
+    here = "/screenings/" + known["child"]
+    page = desk.get(here)
+    assert "Masked" in page.text
+    desk.post(page.form_to(here + "/unmask"))
+    assert desk.status == 422
+    page = desk.post(page.form_to(here + "/unmask"), reason="Complaint 12")
+    assert "this once: Complaint 12" in page.text and "Elena Conti" in page.text, page.text
+    rows = Program("dpo", "data_protection").ok("GET", "/api/v1/journal?kind=read&case=" + known["child"])[0]["items"]
+    assert any(row["action"] == "case.unmask" for row in rows), rows
 
 
 if __name__ == "__main__":
