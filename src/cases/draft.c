@@ -211,7 +211,7 @@ int st_case_draft_keep(struct st_tx *tx, const struct st_act *act, struct st_err
     const struct st_step *step;
     struct case_draft d;
     struct st_case c;
-    int rc = st_case__load(&c, tx, act->case_id, err);
+    int rc = st_case__load_for(&c, tx, act->case_id, "case.draft", err);
 
     if (rc != ST_OK)
         return rc;
@@ -245,7 +245,7 @@ int st_case_draft_discard(struct st_tx *tx, struct st_id case_id, struct st_id i
 {
     struct case_draft d = {0};
     struct st_case c;
-    int rc = st_case__load(&c, tx, case_id, err);
+    int rc = st_case__load_for(&c, tx, case_id, "case.draft_discard", err);
     const struct st_step *step = NULL;
 
     if (rc != ST_OK)
