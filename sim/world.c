@@ -473,6 +473,46 @@ static int land(struct world *w, const struct landing *l)
     return rc;
 }
 
+/* ---- Sent back from elsewhere ---- */
+
+/* The French border police found somebody beyond the border and hands them over: Italy screens (SR Art 7(2)). */
+static int send_back(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    static const struct newcomer found = {401, 0, false, false, NULL, true, &nothing};
+    struct world *w = arg;
+    struct arrival arrival = {.member_state = ST_S("FR"), .place = ST_S("Menton, Pont Saint-Louis"),
+                              .event = screening_event_within_territory, .event_at = ago(w, 95), .people = {1, true}};
+    struct screening_opened form = {0};
+    struct st_act act = {.procedure = &screening_procedure, .action = "refrain", .form = &form, .member_state = ST_S("FR"),
+                         .place = arrival.place, .reason = ST_S("Handed over at the border")};
+    struct st_str receiving = w->authority;
+    struct person p;
+    int rc = st_arrival_open(tx, &act.arrival, &arrival, err);
+
+    make_person(&p, w, &found, tx->arena);
+    p.arrival = act.arrival;
+    if (rc == ST_OK)
+        rc = st_person_open(tx, &act.person, &p, err);
+    if (rc == ST_OK)
+        rc = st_screening_prefill(&form, tx, act.arrival, err);
+    form.third_country_national = form.illegally_staying = form.crossed_external_border_irregularly = ST_YES;
+    form.entry_conditions_met = form.already_screened = form.criminal_or_extradition = ST_NO;
+    form.entry_basis = entry_basis_none;
+    form.sent_back_under_bilateral = ST_YES;
+    form.sent_back_authority = w->authority;
+    form.sent_back_to = st_str_cut(&receiving, '-');
+    return rc == ST_OK ? st_case_act(NULL, tx, &act, err) : rc;
+}
+
+static int sent_back(struct world *w)
+{
+    struct st_actor who = actor(w, SCREENER, purpose_screening);
+    int rc = walk_to(w, 60);
+
+    who.authority = ST_S("FR-MEN");
+    return rc == ST_OK ? st_store_write(w->store, &who, send_back, w, w->err) : rc;
+}
+
 int st_sim_world_make(struct st_store *store, const struct st_sim_world *world, struct st_error *err)
 {
     struct world w = {.store = store, .o = world, .arena = st_arena_new(), .authority = st_store_authority(store),
@@ -488,6 +528,8 @@ int st_sim_world_make(struct st_store *store, const struct st_sim_world *world, 
         rc = seen_elsewhere(&w);
     for (size_t l = 0; rc == ST_OK && !world->empty && l < LANDINGS; l++)
         rc = land(&w, &landings[l]);
+    if (rc == ST_OK && !world->empty)
+        rc = sent_back(&w);
     if (rc == ST_OK)
         rc = walk_to(&w, 0);
     st_arena_free(w.arena);

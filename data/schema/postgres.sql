@@ -848,6 +848,7 @@ CREATE TABLE "screening_opened" (
     "already_screened" BIGINT,
     "sent_back_under_bilateral" BIGINT,
     "sent_back_to" TEXT,
+    "sent_back_authority" TEXT,
     "criminal_or_extradition" BIGINT,
     "state_stops_for_criminal_case" BIGINT,
     PRIMARY KEY ("authority", "id")
@@ -1170,5 +1171,51 @@ CREATE TABLE "allegation_closed" (
     "version" BIGINT NOT NULL,
     "outcome" TEXT,
     "recommendation" BIGINT,
+    PRIMARY KEY ("authority", "id")
+);
+CREATE TABLE "announcement_received" (
+    "authority" TEXT NOT NULL,
+    "id" BYTEA NOT NULL,
+    "version" BIGINT NOT NULL,
+    "from_authority" TEXT,
+    "from_number" TEXT,
+    "event_at" BIGINT,
+    "place" TEXT,
+    "born_on" TEXT,
+    "sex" TEXT,
+    "languages" TEXT,
+    "unaccompanied" BIGINT,
+    PRIMARY KEY ("authority", "id")
+);
+CREATE TABLE "announcement_received__names" (
+    "authority" TEXT NOT NULL,
+    "id" BYTEA NOT NULL,
+    "position" BIGINT NOT NULL,
+    "kind" TEXT,
+    "family" TEXT,
+    "given" TEXT,
+    PRIMARY KEY ("authority", "id", "position"),
+    FOREIGN KEY ("authority", "id") REFERENCES "announcement_received" ON DELETE CASCADE
+);
+CREATE TABLE "announcement_received__nationalities" (
+    "authority" TEXT NOT NULL,
+    "id" BYTEA NOT NULL,
+    "position" BIGINT NOT NULL,
+    "country" TEXT,
+    PRIMARY KEY ("authority", "id", "position"),
+    FOREIGN KEY ("authority", "id") REFERENCES "announcement_received" ON DELETE CASCADE
+);
+CREATE TABLE "announcement_screened" (
+    "authority" TEXT NOT NULL,
+    "id" BYTEA NOT NULL,
+    "version" BIGINT NOT NULL,
+    "screening" TEXT,
+    PRIMARY KEY ("authority", "id")
+);
+CREATE TABLE "announcement_missed" (
+    "authority" TEXT NOT NULL,
+    "id" BYTEA NOT NULL,
+    "version" BIGINT NOT NULL,
+    "what_was_done" TEXT,
     PRIMARY KEY ("authority", "id")
 );

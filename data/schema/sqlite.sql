@@ -848,6 +848,7 @@ CREATE TABLE "screening_opened" (
     "already_screened" INTEGER,
     "sent_back_under_bilateral" INTEGER,
     "sent_back_to" TEXT,
+    "sent_back_authority" TEXT,
     "criminal_or_extradition" INTEGER,
     "state_stops_for_criminal_case" INTEGER,
     PRIMARY KEY ("authority", "id")
@@ -1170,5 +1171,51 @@ CREATE TABLE "allegation_closed" (
     "version" INTEGER NOT NULL,
     "outcome" TEXT,
     "recommendation" INTEGER,
+    PRIMARY KEY ("authority", "id")
+) STRICT;
+CREATE TABLE "announcement_received" (
+    "authority" TEXT NOT NULL,
+    "id" BLOB NOT NULL,
+    "version" INTEGER NOT NULL,
+    "from_authority" TEXT,
+    "from_number" TEXT,
+    "event_at" INTEGER,
+    "place" TEXT,
+    "born_on" TEXT,
+    "sex" TEXT,
+    "languages" TEXT,
+    "unaccompanied" INTEGER,
+    PRIMARY KEY ("authority", "id")
+) STRICT;
+CREATE TABLE "announcement_received__names" (
+    "authority" TEXT NOT NULL,
+    "id" BLOB NOT NULL,
+    "position" INTEGER NOT NULL,
+    "kind" TEXT,
+    "family" TEXT,
+    "given" TEXT,
+    PRIMARY KEY ("authority", "id", "position"),
+    FOREIGN KEY ("authority", "id") REFERENCES "announcement_received" ON DELETE CASCADE
+) STRICT;
+CREATE TABLE "announcement_received__nationalities" (
+    "authority" TEXT NOT NULL,
+    "id" BLOB NOT NULL,
+    "position" INTEGER NOT NULL,
+    "country" TEXT,
+    PRIMARY KEY ("authority", "id", "position"),
+    FOREIGN KEY ("authority", "id") REFERENCES "announcement_received" ON DELETE CASCADE
+) STRICT;
+CREATE TABLE "announcement_screened" (
+    "authority" TEXT NOT NULL,
+    "id" BLOB NOT NULL,
+    "version" INTEGER NOT NULL,
+    "screening" TEXT,
+    PRIMARY KEY ("authority", "id")
+) STRICT;
+CREATE TABLE "announcement_missed" (
+    "authority" TEXT NOT NULL,
+    "id" BLOB NOT NULL,
+    "version" INTEGER NOT NULL,
+    "what_was_done" TEXT,
     PRIMARY KEY ("authority", "id")
 ) STRICT;

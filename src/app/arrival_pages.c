@@ -2,6 +2,7 @@
 #include "app/parts.h"
 #include "app/people.h"
 #include "app/qr.h"
+#include "law/keeping.h"
 
 #define BANDS_ASKED(F) F(number, count, ST_REQUIRED, 0, "How many bands", "", "")
 ST_SHAPE(bands_asked, BANDS_ASKED)
@@ -255,6 +256,7 @@ static void facts(struct st_html *page, const struct view *v)
         st_page_fact_open(page, "Closed at");
         st_html_instant(page, a->closed_at);
     }
+    st_part_deleted_on(page, a->erase_on, ST_S(ST_KEEPING_CITATION));
     st_page_description_end(page);
 }
 

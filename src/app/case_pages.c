@@ -93,6 +93,7 @@ static void where_it_stands(struct st_html *page, const struct st_case_view *v)
     if (!v->c.masked)
         held_by(page, v, mine);
     charge(page, v);
+    st_part_deleted_on(page, v->c.file.erase_on, st_str_of(v->c.procedure->erase_under ? v->c.procedure->erase_under : ""));
     st_page_description_end(page);
     if (mine || v->bystander || v->c.masked || st_instant_known(v->c.file.closed_at))
         return;
@@ -664,4 +665,21 @@ const struct st_route st_case_routes[] = {
      .help = "Discards the draft of a step", .flags = ST_PAGE},
     {ST_GET, "/allegations/{id}/actions/{number}", st_case_action_show, .audit = "case.read",
      .help = "What was written at a step", .flags = ST_PAGE},
+    {ST_GET, "/announcements", show_list, .audit = "case.list", .help = "Persons sent back, newest first", .flags = ST_PAGE},
+    {ST_GET, "/announcements/{id}", show_case, .audit = "case.read", .help = "A person whom another State sends back",
+     .flags = ST_PAGE},
+    {ST_POST, "/announcements/{id}/take-over", take_over, .audit = "case.take_over", .help = "Takes the case over",
+     .flags = ST_PAGE},
+    {ST_POST, "/announcements/{id}/undo", undo, .audit = "case.undo", .help = "Takes the newest step back",
+     .flags = ST_PAGE},
+    {ST_GET, "/announcements/{id}/{action}", st_case_step_show, .audit = "case.read", .help = "The form of a step",
+     .flags = ST_PAGE},
+    {ST_POST, "/announcements/{id}/{action}", st_case_step_take, .audit = "case.act", .help = "Takes a step",
+     .flags = ST_PAGE},
+    {ST_POST, "/announcements/{id}/{action}/discard", st_draft_discard, .audit = "case.draft_discard",
+     .help = "Discards the draft of a step", .flags = ST_PAGE},
+    {ST_GET, "/announcements/{id}/actions/{number}", st_case_action_show, .audit = "case.read",
+     .help = "What was written at a step", .flags = ST_PAGE},
+    {ST_GET, "/announcements/{id}/why/{clock}", st_case_clock_why, .audit = "case.read",
+     .help = "Why a time limit ends when it ends", .flags = ST_PAGE},
     {0}};

@@ -62,6 +62,17 @@ void st_part_person(struct st_html *page, const struct person *person, struct st
 
 /* ---- A case ---- */
 
+void st_part_deleted_on(struct st_html *page, struct st_date erase_on, struct st_str citation)
+{
+    if (!st_date_known(erase_on))
+        return;
+    st_page_fact_open(page, "Deleted on");
+    st_html_date(page, erase_on);
+    st_html_open(page, "cite", "class", "st-cite", NULL);
+    st_html_str(page, citation.p ? citation : ST_S(""));
+    st_html_close(page);
+}
+
 struct st_str st_case_path(struct st_arena *arena, struct st_str procedure, struct st_id id)
 {
     char text[ST_ID_TEXT];

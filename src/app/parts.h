@@ -10,6 +10,9 @@
 /* The head of a person: name, number, band, age, flags as words. Links to the person's page. */
 void st_part_person(struct st_html *page, const struct person *person, struct st_id id);
 
+/* A row of facts: on which day the law erases this, and under which article. Nothing while there is no such day. */
+void st_part_deleted_on(struct st_html *page, struct st_date erase_on, struct st_str citation);
+
 /* "/screenings/<id>": the page of a case of this procedure; with an action "/screenings/<id>/<action>". */
 struct st_str st_case_path(struct st_arena *arena, struct st_str procedure, struct st_id id);
 struct st_str st_case_action_path(struct st_arena *arena, struct st_str procedure, struct st_id id, const char *action);

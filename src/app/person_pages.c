@@ -21,6 +21,8 @@ struct view {
     size_t family_n;
     struct st_case_row *cases;
     size_t cases_n;
+    struct st_date last_day; /* of the file; unknown while a case is open */
+    struct st_str kept_under;
     bool eurodac;
     struct eurodac_transmission *sent;
     struct st_id *sent_ids;
@@ -153,6 +155,8 @@ static int load(struct st_tx *tx, void *arg, struct st_error *err)
         rc = st_person_family(tx, &v->family, &v->family_ids, &v->family_n, v->id, err);
     if (rc == ST_OK)
         rc = st_case_list(&v->cases, &v->cases_n, tx, &cases, err);
+    if (rc == ST_OK)
+        rc = st_person_last_day(tx, &v->last_day, &v->kept_under, v->id, err);
     if (rc == ST_OK)
         rc = load_eurodac(tx, v, err);
     if (rc == ST_OK)
@@ -472,6 +476,18 @@ static void undecided(struct st_html *page, const struct view *v)
         }
 }
 
+/* A file that nothing needs is kept for the controller's limit only; else as long as the last thing that needs it. */
+static void end_of_file(struct st_html *page, const struct view *v)
+{
+    st_html_open(page, "p", "class", "st-soft", NULL);
+    if (st_date_known(v->last_day))
+        st_html_message(page, &ST_MSG("This file is erased when {0} has passed ({1}).", ST_V(v->last_day),
+                                      ST_V(v->kept_under)));
+    else
+        st_html_t(page, "This file is kept as long as a case, a record or a request needs it.");
+    st_html_close(page);
+}
+
 static int show(struct st_request *req, struct st_response *res, struct st_error *err)
 {
     struct view v = {0};
@@ -500,6 +516,7 @@ static int show(struct st_request *req, struct st_response *res, struct st_error
     eurodac(&page, &v);
     decisions(&page, &v);
     timeline(&page, &v);
+    end_of_file(&page, &v);
     st_page_end(&page);
     return ST_OK;
 }

@@ -61,6 +61,8 @@
     F(tri, sent_back_under_bilateral, 0, 0, "Sent back at once to another Member State",                              \
       "Under a bilateral agreement, arrangement or framework", "SR Art 7(2)")                                         \
     F(text, sent_back_to, 0, 3, "Sent back to", "The Member State that receives the person", "SR Art 7(2)")           \
+    F(text, sent_back_authority, ST_NOT_PERSONAL, 24, "Authority that takes the person in",                           \
+      "It is told by message, and screens; as FR-MEN", "SR Art 7(2)")                                                 \
     F(tri, criminal_or_extradition, 0, 0, "Criminal or extradition procedure pending", "", "SR Art 18(6)")            \
     F(tri, state_stops_for_criminal_case, 0, 0, "The State decided not to screen because of it", "", "SR Art 18(6)")
 ST_SHAPE(screening_opened, SCREENING_OPENED)

@@ -81,5 +81,6 @@ int st_screening__resend(struct st_case *c, const void *form, struct st_error *e
 int st_screening__may_flag(struct st_case *c, const void *form, struct st_error *err);
 int st_screening__flag(struct st_case *c, const void *form, struct st_error *err);
 int st_screening__may_refrain(struct st_case *c, const void *form, struct st_error *err);
+int st_screening__announce(struct st_case *c, const void *form, struct st_error *err);
 
 #endif

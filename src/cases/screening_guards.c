@@ -3,6 +3,7 @@
 #include "cases/screening_case.h"
 
 #include "identity/minutiae.h"
+#include "law/states.h"
 #include "registers/eurodac_transmit.h"
 
 #define OUTCOME(answer, shape) ((const struct shape *)(answer).outcome)
@@ -61,6 +62,24 @@ int st_screening__may_start(struct st_case *c, const void *form, struct st_error
     }
 }
 
+/* Whoever is sent back goes to somebody, in another Member State: that authority is told, and screens (Art 7(2)). */
+static int check_receiver(const struct st_case *c, const struct screening_opened *o, struct st_error *err)
+{
+    struct st_str unit = o->sent_back_authority, state;
+
+    if (!st_yes(o->sent_back_under_bilateral))
+        return ST_OK;
+    state = st_str_cut(&unit, '-');
+    if (unit.n == 0 || !st_str_eq(state, o->sent_back_to) || st_state_of(state) == NULL)
+        return st_fail(err, ST_E_INVALID, "sent_back_authority",
+                       ST_MSG("The authority that takes the person in is told, so that it screens."), "SR Art 7(2)",
+                       "Enter it with its Member State, as FR-MEN.");
+    if (st_str_eq(state, c->file.member_state))
+        return st_fail(err, ST_E_INVALID, "sent_back_to", ST_MSG("The person is sent back to another Member State."),
+                       "SR Art 7(2)", "Enter the State that receives the person.");
+    return ST_OK;
+}
+
 /* screening.scope: only where the law lets the State refrain. */
 int st_screening__may_refrain(struct st_case *c, const void *form, struct st_error *err)
 {
@@ -74,8 +93,9 @@ int st_screening__may_refrain(struct st_case *c, const void *form, struct st_err
     if (rc != ST_OK)
         return rc;
     screen = OUTCOME(answer, screening_scope_outcome)->screen;
-    return pass(screen == screening_duty_unknown ? ST_UNKNOWN : st_tri_of(screen == screening_duty_may_refrain),
+    rc = pass(screen == screening_duty_unknown ? ST_UNKNOWN : st_tri_of(screen == screening_duty_may_refrain),
                 ST_E_STATE, &answer, "Begin the screening, or follow what the reasons name.", err);
+    return rc == ST_OK && form != NULL ? check_receiver(c, form, err) : rc;
 }
 
 /* ---- The checks ---- */

@@ -1,5 +1,8 @@
-/* Biometrics on their way to Eurodac: the dataset from the case, its form and the person's file. */
+/* What leaves the house during a screening: biometrics on their way to Eurodac, and the announcement to another Member
+ * State that it is to screen. */
 #include "cases/screening_case.h"
+
+#include "cases/announcement.h"
 
 #include "law/states.h"
 #include "registers/eurodac_transmit.h"
@@ -116,4 +119,30 @@ int st_screening__flag(struct st_case *c, const void *form, struct st_error *err
     d.security_flag = found.reasons;
     d.security_source = security_source_screening;
     return st_register_put(c->tx, NULL, &st_eurodac, &put, &d, err);
+}
+
+/* ---- Sent back: the receiving State is told (SR Art 7(2)) ---- */
+
+int st_screening__announce(struct st_case *c, const void *form, struct st_error *err)
+{
+    const struct screening_opened *opened = form;
+    struct announcement_received what = {.from_authority = c->tx->actor->authority, .from_number = c->file.number,
+                                         .event_at = opened->event_at, .place = c->file.place};
+    struct person person = {0};
+    int rc;
+
+    if (!st_yes(opened->sent_back_under_bilateral) || c->corrects != NULL)
+        return ST_OK;
+    rc = st_screening__person(&person, c, err);
+    if (rc != ST_OK)
+        return rc;
+    what.names.v = person.names.v;
+    what.names.n = person.names.n;
+    what.born_on = person.born_on;
+    what.sex = person.sex;
+    what.nationalities.v = person.nationalities.v;
+    what.nationalities.n = person.nationalities.n;
+    what.languages = person.languages;
+    what.unaccompanied = person.unaccompanied;
+    return st_announcement_send(c->tx, st_str_z(c->tx->arena, opened->sent_back_authority), c->id, &what, err);
 }

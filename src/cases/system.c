@@ -5,15 +5,17 @@
 #include <time.h>
 
 #include "cases/allegation.h"
+#include "cases/announcement.h"
 #include "cases/retention.h"
 #include "cases/screening.h"
 #include "registers/register.h"
 #include "store/outbox.h"
 #include "store/record.h"
 
-enum { SHAPES_MAX = 256, EXPIRE_AT_ONCE = 200, AUTHORITY_TEXT = 32 };
+enum { SHAPES_MAX = 256, EXPIRE_AT_ONCE = 200, AUTHORITY_TEXT = 32, RECEIVERS_MAX = 64 };
 
-static const struct st_procedure *const all_procedures[] = {&screening_procedure, &allegation_procedure, NULL};
+static const struct st_procedure *const all_procedures[] = {&screening_procedure, &allegation_procedure,
+                                                              &announcement_procedure, NULL};
 
 static const struct st_shape *all_shapes[SHAPES_MAX + 1];
 
@@ -25,6 +27,23 @@ static void add_shape(const struct st_shape *shape)
             return;
     ST_ASSERT(n < SHAPES_MAX);
     all_shapes[n] = shape;
+}
+
+static struct st_receiver all_receivers[RECEIVERS_MAX + 1];
+
+static void add_receivers(const struct st_receiver *rows)
+{
+    size_t n = 0;
+    while (all_receivers[n].kind != NULL)
+        n++;
+    for (; rows->kind != NULL; rows++) {
+        size_t i = 0;
+        while (i < n && strcmp(all_receivers[i].kind, rows->kind) != 0)
+            i++;
+        ST_ASSERT(n < RECEIVERS_MAX);
+        if (i == n)
+            all_receivers[n++] = *rows;
+    }
 }
 
 void st_system_register(void)
@@ -39,7 +58,9 @@ void st_system_register(void)
                 add_shape(s->form);
     st_records_register(all_shapes);
     st_procedures_register(all_procedures);
-    st_outbox_receivers(st_register_receivers);
+    add_receivers(st_register_receivers);
+    add_receivers(st_case_receivers);
+    st_outbox_receivers(all_receivers);
     st_registers_on_kept(st_cases_kept);
 }
 

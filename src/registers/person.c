@@ -361,6 +361,17 @@ int st_person_end(struct st_tx *tx, struct st_id id, const char *citation, struc
     return rc == ST_OK && !record && !request ? st_register__erase(tx, &st_persons, id, citation, err) : rc;
 }
 
+int st_person_last_day(struct st_tx *tx, struct st_date *last_day, struct st_str *citation, struct st_id id,
+                       struct st_error *err)
+{
+    struct register_entry entry = {0};
+    int rc = st_register__entry(&entry, NULL, tx, &st_persons, id, err);
+
+    *last_day = entry.storage_ends_on;
+    *citation = entry.storage_citation;
+    return rc;
+}
+
 /* Not by st_record_update: the version of the entry is that of what officers did. */
 ST_STATEMENT(set_end, "person.set_end", "UPDATE register_entry SET storage_ends_on = ?3, storage_citation = ?4 "
              "WHERE authority = ?1 AND id = ?2 AND register_name = 'person'", NULL);

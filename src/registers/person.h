@@ -47,7 +47,10 @@ int st_person_version(struct st_tx *tx, int64_t *version, struct st_id id, struc
  * person needs it; decisions on identity and the name index go with it, its log key a year later. The caller has seen
  * that no case needs it, and the actor is the law itself. A file that is not there is fine. */
 int st_person_end(struct st_tx *tx, struct st_id id, const char *citation, struct st_error *err);
-/* When a file ends: its last day (unknown: there is no such day while something needs it) and why. */
+/* The last day of a file as it stands (unknown while something that has no end needs it), and under which article. */
+int st_person_last_day(struct st_tx *tx, struct st_date *last_day, struct st_str *citation, struct st_id id,
+                       struct st_error *err);
+/* Gives a file its last day (unknown: none while something needs it), and the article. */
 int st_person_ends_on(struct st_tx *tx, struct st_id id, struct st_date last_day, const char *citation,
                       struct st_error *err);
 /* Finds by number or band; ST_E_NOTFOUND. Says nothing about the person; needs the right to search, but for those who

@@ -491,6 +491,7 @@ static void the_state_may_refrain_and_says_why(void **state)
     assert_int_equal(act(&ada, &a), ST_E_STATE); /* SCR-08: required */
     n.opened.sent_back_under_bilateral = ST_YES;
     n.opened.sent_back_to = ST_S("FR");
+    n.opened.sent_back_authority = ST_S("FR-MEN");
     assert_int_equal(act(&ada, &a), ST_OK); /* SCR-09 */
     assert_str_is(look(a.case_id)->file.state, "ended");
     assert_int_equal(at.c.clocks_n, 0);

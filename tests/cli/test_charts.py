@@ -23,6 +23,10 @@ def test_the_chart_of_allegations():
     same("allegation")
 
 
+def test_the_chart_of_persons_sent_back():
+    same("announcement")
+
+
 def test_a_chart_speaks_the_readers_language():
     assert "# Screening" in run("case", "chart", "screening", "--language", "sv")
     assert "Kontrollera hälsan" in run("case", "chart", "screening", "--language", "sv")

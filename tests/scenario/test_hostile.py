@@ -45,7 +45,7 @@ API = {
 PAGES = {"/": EVERYBODY, "/arrivals": STATION + " monitor", "/arrivals/new": STATION, "/persons/new": STATION + " sofia",
          "/hits": "pietro sofia", "/journal": "monitor dpo", "/retention": "marco dpo", "/status": "admin marco",
          "/staff": "admin", "/staff/new": "admin", "/account": EVERYBODY, "/queue": EVERYBODY, "/search": EVERYBODY,
-         "/purpose": EVERYBODY, "/screenings": EVERYBODY, "/allegations": EVERYBODY}
+         "/purpose": EVERYBODY, "/screenings": EVERYBODY, "/allegations": EVERYBODY, "/announcements": EVERYBODY}
 
 
 def under(who, purpose):
