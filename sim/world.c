@@ -132,10 +132,10 @@ static const struct act vulnerable = {SPECIALIST, "check_vulnerability",
     "checked_by=Lucia Romano"};
 static const struct act vulnerable_child = {SPECIALIST, "check_vulnerability",
     "found=yes; indications=minor unaccompanied_minor; reception_needs=yes; procedural_needs=yes; "
-    "support=Centre for minors; child_protection_told=yes; checked_by=Lucia Romano"};
+    "support=Centre for minors; trained_for_minors=yes; child_protection_told=yes; checked_by=Lucia Romano"};
 static const struct act vulnerable_in_family = {SPECIALIST, "check_vulnerability",
     "found=yes; indications=minor; reception_needs=yes; procedural_needs=no; support=Family room; "
-    "child_protection_told=yes; checked_by=Lucia Romano"};
+    "trained_for_minors=yes; child_protection_told=yes; checked_by=Lucia Romano"};
 static const struct act prints = {SCREENER, "take_biometrics", "capture=taken"};
 static const struct act no_prints = {SCREENER, "note_no_biometrics", "capture=under_six"};
 static const struct act identity = {SCREENER, "check_identity",
@@ -162,6 +162,8 @@ static const struct act statement_without = {SCREENER, "take_statement",
     "application_made=no; family_in_union=no; cooperated=yes; residence_before=Tunisia"};
 static const struct act offered = {SCREENER, "offer_form", "copy=paper; language=own; chance_to_object=yes"};
 static const struct act to_asylum = {SUPERVISOR, "refer", "referral=asylum; referred_to=Questura di Agrigento"};
+static const struct act to_asylum_with_mother = {SUPERVISOR, "refer",
+    "referral=asylum; referred_to=Questura di Agrigento; best_interests=Stays with the mother, in the same place"};
 static const struct act to_return = {SUPERVISOR, "refer",
     "referral=return_procedure; referred_to=Prefettura di Agrigento"};
 
@@ -172,7 +174,7 @@ typedef const struct act *script[SCRIPT_MAX];
 static const script whole = {&information, &healthy, &not_vulnerable, &prints, &identity, &safe, &statement, &offered,
                              &to_asylum};
 static const script whole_child = {&information, &parent, &healthy, &vulnerable_in_family, &prints, &identity, &safe,
-                                   &statement, &offered, &to_asylum};
+                                   &statement, &offered, &to_asylum_with_mother};
 static const script begun_child = {&information, &parent};
 static const script whole_return = {&information, &healthy, &not_vulnerable, &prints, &identity, &safe,
                                     &statement_without, &offered, &to_return};

@@ -906,6 +906,7 @@ CREATE TABLE "vulnerability_check" (
     "reception_needs" BIGINT,
     "procedural_needs" BIGINT,
     "support" TEXT,
+    "trained_for_minors" BIGINT,
     "child_protection_told" BIGINT,
     "checked_by" TEXT,
     "note" TEXT,
@@ -1062,6 +1063,7 @@ CREATE TABLE "relocation_planned" (
     "version" BIGINT NOT NULL,
     "planned" BIGINT,
     "member_state" TEXT,
+    "best_interests" TEXT,
     PRIMARY KEY ("authority", "id")
 );
 CREATE TABLE "access_refused" (
@@ -1070,6 +1072,7 @@ CREATE TABLE "access_refused" (
     "version" BIGINT NOT NULL,
     "organisation" TEXT,
     "ground" TEXT,
+    "best_interests" TEXT,
     PRIMARY KEY ("authority", "id")
 );
 CREATE TABLE "shift_note" (
@@ -1119,6 +1122,7 @@ CREATE TABLE "screening_referral" (
     "why_open" TEXT,
     "ended_by" TEXT,
     "own_reasons" TEXT,
+    "best_interests" TEXT,
     PRIMARY KEY ("authority", "id")
 );
 CREATE TABLE "screening_ended" (
@@ -1127,6 +1131,7 @@ CREATE TABLE "screening_ended" (
     "version" BIGINT NOT NULL,
     "circumstances" TEXT,
     "sent_to" TEXT,
+    "best_interests" TEXT,
     PRIMARY KEY ("authority", "id")
 );
 CREATE TABLE "screening_departure" (
@@ -1136,6 +1141,7 @@ CREATE TABLE "screening_departure" (
     "country" TEXT,
     "own_decision" BIGINT,
     "accepted_there" BIGINT,
+    "best_interests" TEXT,
     PRIMARY KEY ("authority", "id")
 );
 CREATE TABLE "allegation_received" (

@@ -906,6 +906,7 @@ CREATE TABLE "vulnerability_check" (
     "reception_needs" INTEGER,
     "procedural_needs" INTEGER,
     "support" TEXT,
+    "trained_for_minors" INTEGER,
     "child_protection_told" INTEGER,
     "checked_by" TEXT,
     "note" TEXT,
@@ -1062,6 +1063,7 @@ CREATE TABLE "relocation_planned" (
     "version" INTEGER NOT NULL,
     "planned" INTEGER,
     "member_state" TEXT,
+    "best_interests" TEXT,
     PRIMARY KEY ("authority", "id")
 ) STRICT;
 CREATE TABLE "access_refused" (
@@ -1070,6 +1072,7 @@ CREATE TABLE "access_refused" (
     "version" INTEGER NOT NULL,
     "organisation" TEXT,
     "ground" TEXT,
+    "best_interests" TEXT,
     PRIMARY KEY ("authority", "id")
 ) STRICT;
 CREATE TABLE "shift_note" (
@@ -1119,6 +1122,7 @@ CREATE TABLE "screening_referral" (
     "why_open" TEXT,
     "ended_by" TEXT,
     "own_reasons" TEXT,
+    "best_interests" TEXT,
     PRIMARY KEY ("authority", "id")
 ) STRICT;
 CREATE TABLE "screening_ended" (
@@ -1127,6 +1131,7 @@ CREATE TABLE "screening_ended" (
     "version" INTEGER NOT NULL,
     "circumstances" TEXT,
     "sent_to" TEXT,
+    "best_interests" TEXT,
     PRIMARY KEY ("authority", "id")
 ) STRICT;
 CREATE TABLE "screening_departure" (
@@ -1136,6 +1141,7 @@ CREATE TABLE "screening_departure" (
     "country" TEXT,
     "own_decision" INTEGER,
     "accepted_there" INTEGER,
+    "best_interests" TEXT,
     PRIMARY KEY ("authority", "id")
 ) STRICT;
 CREATE TABLE "allegation_received" (

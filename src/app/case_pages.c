@@ -75,7 +75,7 @@ static void charge(struct st_html *page, const struct st_case_view *v)
 {
     if (v->charge == NULL || (v->charge->in_force == 0 && !st_yes(v->person.unaccompanied)))
         return;
-    st_page_fact_open(page, "Representative");
+    st_page_fact_open(page, "Assisted by");
     st_part_represented(page, v->charge);
 }
 

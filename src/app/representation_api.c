@@ -199,7 +199,7 @@ static int candidates(struct st_request *req, struct st_response *res, struct st
 }
 
 const struct st_route st_representation_api_routes[] = {
-    {ST_GET, "/api/v1/clients", in_care, .audit = "person.read",
+    {ST_GET, "/api/v1/clients", in_care, .roles = ST_ROLES_IN_CARE, .audit = "person.read",
      .help = "Those in your care: person, since when, newest case", .flags = ST_NAMED},
     {ST_GET, "/api/v1/representatives", candidates, .help = "Accounts that may be put in charge, and how many minors each has",
      .flags = ST_NAMED},

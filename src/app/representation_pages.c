@@ -73,7 +73,7 @@ static void row(struct st_html *page, const struct st_representation_view *v, si
     }
     if (r->minors_in_care.known) {
         st_html_str(page, ST_S(" · "));
-        st_html_message(page, &ST_MSG("{0} minors in care at that time", ST_V((long)r->minors_in_care.v)));
+        st_html_message(page, &ST_MSG("minors in care at that time: {0}", ST_V((long)r->minors_in_care.v)));
     }
     st_html_close(page);
     if (r->contact.n > 0) {
@@ -297,7 +297,7 @@ static int designate_form(struct st_request *req, struct st_response *res, struc
 
 static int show_new(struct st_request *req, struct st_response *res, struct st_error *err)
 {
-    struct view v = {.r = {.sign_in_name = st_request_query(req, "account")}};
+    struct view v = {.r = {.sign_in_name = st_request_query(req, "account"), .normal_circumstances = ST_YES}};
     int rc = st_request_id(&v.person, req, "id", err);
 
     return rc == ST_OK ? designate_form(req, res, &v, NULL, err) : rc;

@@ -1,6 +1,7 @@
 /* What a screening has beyond its table: its beginning, the proposal of the referral, and the form of Article 17. */
 #include "cases/screening.h"
 #include "law/screening_end.h"
+#include "registers/representation.h"
 #include "registers/staff.h"
 #include "app/case_form.h"
 #include "app/consulted_part.h"
@@ -412,7 +413,34 @@ static int begin_screening(struct st_request *req, struct st_response *res, stru
     return beginning_page(req, res, &b, &faults, err);
 }
 
+/* ---- Who assists the minor: nobody types what stands in the file ---- */
+
+static int load_assistance(void **out, void **prefill, struct st_case *c, struct st_error *err)
+{
+    struct assistance_of_minor *form = ST_NEW(c->tx->arena, struct assistance_of_minor);
+    struct representation charge = {0};
+
+    (void)err;
+    *out = NULL;
+    *prefill = NULL;
+    if (!st_representation_of(&charge, c->tx, c->subject))
+        return ST_OK;
+    form->assistant = charge.name;
+    form->organisation = charge.organisation;
+    form->family_accompanies = ST_UNKNOWN;
+    form->provisional_designated = st_tri_of(charge.kind == representation_kind_provisional);
+    form->provisional_representative = form->provisional_designated;
+    form->trained = charge.trained;
+    form->independent = charge.independent;
+    form->minors_in_care = charge.minors_in_care;
+    form->normal_circumstances = charge.normal_circumstances;
+    form->why_changed = charge.why_changed;
+    *prefill = form;
+    return ST_OK;
+}
+
 const struct st_case_part st_case_parts[] = {
+    {.procedure = "screening", .action = "assist_minor", .load = load_assistance},
     {.procedure = "screening", .action = "refer", .load = load_proposal, .show = show_proposal},
     {.procedure = "screening", .action = "offer_form", .load = load_preview, .show = show_preview, .spare_rows = 2},
     {.procedure = "screening", .action = "take_biometrics", .show = show_reader, .read = read_device, .spare_rows = 10},

@@ -94,7 +94,9 @@ ST_SHAPE(screening_circumstances, SCREENING_CIRCUMSTANCES)
 
 #define RELOCATION_PLANNED(F)                                                                                         \
     F(tri, planned, ST_REQUIRED, 0, "To be relocated", "", "SR Art 18(3)")                                            \
-    F(text, member_state, 0, 2, "To the Member State", "", "AMMR Art 67")
+    F(text, member_state, 0, 2, "To the Member State", "", "AMMR Art 67")                                             \
+    F(text, best_interests, ST_OF_A_MINOR | ST_LONG, 2000, "Best interests of the child",                             \
+      "How they were weighed in this decision", "SR Art 13(1)")
 ST_SHAPE(relocation_planned, RELOCATION_PLANNED)
 
 #define WATCHLIST_OPINION(F)                                                                                          \
@@ -106,7 +108,9 @@ ST_SHAPE(watchlist_opinion, WATCHLIST_OPINION)
 #define SCREENING_ENDED(F)                                                                                            \
     F(text, circumstances, ST_REQUIRED | ST_LONG, 1000, "Circumstances that ended the screening",                     \
       "They stand on the form", "SR Art 18(6)")                                                                       \
-    F(text, sent_to, 0, 120, "Form goes to", "Name of the authority", "SR Art 18(6)")
+    F(text, sent_to, 0, 120, "Form goes to", "Name of the authority", "SR Art 18(6)")                                 \
+    F(text, best_interests, ST_OF_A_MINOR | ST_LONG, 2000, "Best interests of the child",                             \
+      "How they were weighed in this decision", "SR Art 13(1)")
 ST_SHAPE(screening_ended, SCREENING_ENDED)
 
 /* The chart, for st_case_act (st_act.procedure) and the pages. */

@@ -75,6 +75,9 @@ int st_screening__may_withdraw(struct st_case *c, const void *form, struct st_er
 int st_screening__may_give_opinion(struct st_case *c, const void *form, struct st_error *err);
 int st_screening__may_refer(struct st_case *c, const void *form, struct st_error *err);
 int st_screening__may_depart(struct st_case *c, const void *form, struct st_error *err);
+int st_screening__may_end_conditions(struct st_case *c, const void *form, struct st_error *err);
+int st_screening__may_refuse_access(struct st_case *c, const void *form, struct st_error *err);
+int st_screening__may_plan_relocation(struct st_case *c, const void *form, struct st_error *err);
 int st_screening__may_end_criminal(struct st_case *c, const void *form, struct st_error *err);
 int st_screening__send(struct st_case *c, const void *form, struct st_error *err);
 int st_screening__resend(struct st_case *c, const void *form, struct st_error *err);

@@ -237,6 +237,7 @@ int st_screening__minor(struct st_answer *out, struct st_case *c, struct st_erro
         facts.minors_in_care = a->minors_in_care;
         facts.normal_circumstances = a->normal_circumstances;
         facts.why_none = a->why_none;
+        facts.why_changed = a->why_changed;
         facts.best_interests = a->best_interests;
     }
     return st_screening__ask(out, c, &screening_minor_rule, &facts, err);

@@ -140,6 +140,7 @@ int st_screening__may_check_vulnerability(struct st_case *c, const void *form, s
     facts.procedural_needs = check->procedural_needs;
     facts.minor = st_screening__age(c, &person).minor;
     facts.support = check->support;
+    facts.trained_for_minors = check->trained_for_minors;
     facts.child_protection_told = check->child_protection_told;
     facts.application_made = ST_NO; /* decides nothing here */
     rc = st_screening__ask(&answer, c, &screening_vulnerability_rule, &facts, err);
@@ -379,6 +380,44 @@ static int minor_allows(struct st_case *c, struct st_error *err)
                               "Record who assists the child, or why nobody does yet.", err);
 }
 
+/* SCR-100: whoever decides about a child says how the best interests were weighed. screening.minor knows whether it is
+ * a child, and whether anything was said. */
+static int weighed(struct st_case *c, struct st_str best_interests, struct st_error *err)
+{
+    struct minor_facts facts = {.unaccompanied = ST_NO, .family_present = ST_NO};
+    struct st_answer answer;
+    struct person person;
+    int rc = st_screening__person(&person, c, err);
+
+    if (rc != ST_OK)
+        return rc;
+    facts.minor = st_screening__age(c, &person).minor;
+    facts.best_interests = st_str_trim(best_interests).n > 0 ? best_interests : (struct st_str){NULL, 0};
+    rc = st_screening__ask(&answer, c, &screening_minor_rule, &facts, err);
+    if (rc != ST_OK || !(OUTCOME(answer, minor_outcome)->lacks & ST_CODE_BIT(minor_lack_best_interests)))
+        return rc;
+    return invalid(err, "best_interests", ST_MSG("A decision about a child says how the best interests were weighed."),
+                   "SR Art 13(1)", "Write it in your own words.");
+}
+
+int st_screening__may_end_conditions(struct st_case *c, const void *form, struct st_error *err)
+{
+    const struct screening_ended *ended = form;
+    return form != NULL ? weighed(c, ended->best_interests, err) : ST_OK;
+}
+
+int st_screening__may_refuse_access(struct st_case *c, const void *form, struct st_error *err)
+{
+    const struct access_refused *refused = form;
+    return form != NULL ? weighed(c, refused->best_interests, err) : ST_OK;
+}
+
+int st_screening__may_plan_relocation(struct st_case *c, const void *form, struct st_error *err)
+{
+    const struct relocation_planned *plan = form;
+    return form != NULL ? weighed(c, plan->best_interests, err) : ST_OK;
+}
+
 /* The officer departs from what the law was read to give: allowed, with own reasons. */
 static int check_decision(const struct screening_referral *decision, const struct referral_outcome *proposal,
                           const struct elements_outcome *elements, struct st_error *err)
@@ -450,6 +489,8 @@ int st_screening__may_refer(struct st_case *c, const void *form, struct st_error
     rc = minor_allows(c, err);
     if (rc == ST_OK && decision != NULL)
         rc = check_decision(decision, proposal, OUTCOME(elements, elements_outcome), err);
+    if (rc == ST_OK && decision != NULL)
+        rc = weighed(c, decision->best_interests, err);
     if (rc == ST_OK)
         rc = form_allows(c, decision, err);
     return rc == ST_OK ? transmission_allows(c, decision ? decision->referral : proposal->referral, err) : rc;
@@ -463,6 +504,8 @@ int st_screening__may_depart(struct st_case *c, const void *form, struct st_erro
     struct st_answer answer;
     int rc = minor_allows(c, err);
 
+    if (rc == ST_OK && form != NULL)
+        rc = weighed(c, departure->best_interests, err);
     if (rc != ST_OK || form == NULL)
         return rc;
     rc = st_screening_facts(&facts, c, err);
@@ -476,14 +519,16 @@ int st_screening__may_depart(struct st_case *c, const void *form, struct st_erro
                : st_case_refuse(err, ST_E_STATE, &answer, "Only a departure by own decision, accepted there, ends it.");
 }
 
-/* Art 18(6): the form goes out with the circumstances; nothing holds it up. */
+/* Art 18(6): the form goes out with the circumstances; nothing else holds it up. */
 int st_screening__may_end_criminal(struct st_case *c, const void *form, struct st_error *err)
 {
+    const struct screening_ended *ended = form;
     struct screening_facts facts;
     struct st_answer answer;
-    int rc = st_screening_facts(&facts, c, err);
+    int rc = form != NULL ? weighed(c, ended->best_interests, err) : ST_OK;
 
-    (void)form;
+    if (rc == ST_OK)
+        rc = st_screening_facts(&facts, c, err);
     if (rc != ST_OK)
         return rc;
     facts.criminal_or_extradition = facts.state_stops_for_criminal_case = ST_YES; /* that is what this step says */

@@ -121,6 +121,8 @@ static void support(struct st_run *r, const struct vulnerability_facts *f, struc
         return;
     because(r, "SR Art 12(4)",
             "A minor gets it in a child-friendly way from trained staff, together with the child-protection authority.");
+    if (!is(r, f->trained_for_minors))
+        o->lacks |= BIT(vulnerability_lack_trained_for_minors);
     if (!is(r, f->child_protection_told))
         o->lacks |= BIT(vulnerability_lack_child_protection);
 }

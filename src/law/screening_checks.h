@@ -67,6 +67,7 @@ extern const struct st_rule screening_health_rule;
     F(tri, procedural_needs, 0, 0, "Special procedural needs", "", "SR Art 17(1)(e)")                                 \
     F(tri, minor, 0, 0, "Minor", "", "SR Art 2(9)")                                                                   \
     F(text, support, 0, 1000, "Support given", "Timely and adequate, in adequate facilities", "SR Art 12(4)")         \
+    F(tri, trained_for_minors, 0, 0, "By staff trained and qualified to deal with minors", "", "SR Art 12(4)")        \
     F(tri, child_protection_told, 0, 0, "Child-protection authority involved", "", "SR Art 12(4)")                    \
     F(tri, application_made, 0, 0, "Has applied for protection", "A wish expressed in any way counts", "APR Art 26")
 ST_SHAPE(vulnerability_facts, VULNERABILITY_FACTS)
@@ -74,6 +75,7 @@ ST_SHAPE(vulnerability_facts, VULNERABILITY_FACTS)
 #define VULNERABILITY_LACK(C)                                                                                         \
     C(vulnerability_lack, specialised_staff, "Specialised staff trained for it", "SR Art 12(3)")                      \
     C(vulnerability_lack, support, "Support", "SR Art 12(4)")                                                         \
+    C(vulnerability_lack, trained_for_minors, "Staff trained and qualified to deal with minors", "SR Art 12(4)")      \
     C(vulnerability_lack, child_protection, "Cooperation with the child-protection authority", "SR Art 12(4)")        \
     C(vulnerability_lack, indications, "Which indications were found", "SR Art 17(1)(e)")
 ST_CODES(vulnerability_lack, VULNERABILITY_LACK)

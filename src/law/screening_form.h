@@ -160,6 +160,8 @@ ST_CODES(vulnerability, VULNERABILITY)
     F(tri, reception_needs, 0, 0, "Special reception needs", "", "SR Art 17(1)(e)")                                   \
     F(tri, procedural_needs, 0, 0, "Special procedural needs", "", "SR Art 17(1)(e)")                                 \
     F(text, support, ST_LONG, 1000, "Support given", "Timely and adequate, in adequate facilities", "SR Art 12(4)")   \
+    F(tri, trained_for_minors, ST_OF_A_MINOR, 0, "By staff trained and qualified to deal with minors", "",            \
+      "SR Art 12(4)")                                                                                                 \
     F(tri, child_protection_told, ST_OF_A_MINOR, 0, "Child-protection authority involved", "", "SR Art 12(4)")        \
     F(text, checked_by, ST_REQUIRED, 120, "Checked by", "Specialised staff trained for it", "SR Art 12(3)")           \
     F(text, note, ST_SENSITIVE | ST_LONG, 2000, "Note", "For specialised staff only", "SR Art 12(3)")
@@ -331,7 +333,9 @@ ST_SHAPE(form_offered, FORM_OFFERED)
 #define SCREENING_DEPARTURE(F)                                                                                        \
     F(text, country, ST_REQUIRED, 3, "Leaves for", "Three-letter code", "SR Art 5(3)")                                \
     F(tri, own_decision, ST_REQUIRED, 0, "By the person's own decision", "", "SR Art 5(3)")                           \
-    F(tri, accepted_there, ST_REQUIRED, 0, "Return accepted by that country", "", "SR Art 5(3)")
+    F(tri, accepted_there, ST_REQUIRED, 0, "Return accepted by that country", "", "SR Art 5(3)")                      \
+    F(text, best_interests, ST_OF_A_MINOR | ST_LONG, 2000, "Best interests of the child",                             \
+      "How they were weighed in this decision", "SR Art 13(1)")
 ST_SHAPE(screening_departure, SCREENING_DEPARTURE)
 
 /* The officer's own decision beside what the law gives (rule screening.referral). */
@@ -342,12 +346,16 @@ ST_SHAPE(screening_departure, SCREENING_DEPARTURE)
     F(codes, open_checks, 0, screening_element, "Checks not completed", "", "SR Art 18(5)")                           \
     F(text, why_open, ST_LONG, 1000, "Why they are not completed", "", "SR Art 18(5)")                                \
     F(text, ended_by, ST_LONG, 1000, "Circumstances that ended the screening", "", "SR Art 18(6)")                    \
-    F(text, own_reasons, ST_LONG, 2000, "Own reasons", "Where the decision is not what the law was read to give", "")
+    F(text, own_reasons, ST_LONG, 2000, "Own reasons", "Where the decision is not what the law was read to give", "") \
+    F(text, best_interests, ST_OF_A_MINOR | ST_LONG, 2000, "Best interests of the child",                             \
+      "How they were weighed in this decision", "SR Art 13(1)")
 ST_SHAPE(screening_referral, SCREENING_REFERRAL)
 
 #define ACCESS_REFUSED(F)                                                                                             \
     F(text, organisation, ST_REQUIRED, 120, "Organisation", "", "SR Art 8(6)")                                        \
-    F(text, ground, ST_REQUIRED | ST_LONG, 1000, "Ground", "Objectively necessary; national law", "SR Art 8(6)")
+    F(text, ground, ST_REQUIRED | ST_LONG, 1000, "Ground", "Objectively necessary; national law", "SR Art 8(6)")      \
+    F(text, best_interests, ST_OF_A_MINOR | ST_LONG, 2000, "Best interests of the child",                             \
+      "How they were weighed in this decision", "SR Art 13(1)")
 ST_SHAPE(access_refused, ACCESS_REFUSED)
 
 #define SHIFT_NOTE(F) F(text, note, ST_REQUIRED | ST_LONG, 2000, "Note for the next shift", "", "")

@@ -304,7 +304,8 @@ static void decisions_on_identity_go_with_the_file(void **state)
 static void a_child_under_six_from_the_end_of_the_screening(void **state)
 {
     struct newcomer child = newcomer(2022);
-    struct screening_ended ended = {.circumstances = ST_S("Holds a permit")};
+    struct screening_ended ended = {.circumstances = ST_S("Holds a permit"),
+                                    .best_interests = ST_S("Goes on with the parents")};
 
     (void)state;
     move_to("2026-09-03T22:30:00Z"); /* the 4th in Italy */

@@ -262,7 +262,8 @@ static int offer(struct st_id id)
 static int refer(struct st_id id, enum referral_kind kind, const char *own_reasons)
 {
     struct screening_referral f = {.referral = (uint16_t)kind, .referred_to = ST_S("Questura di Agrigento"),
-                                   .own_reasons = st_str_of(own_reasons)};
+                                   .own_reasons = st_str_of(own_reasons),
+                                   .best_interests = ST_S("With the guardian, and to the children's house")};
     return take(&ada, "screening", id, "refer", &f);
 }
 
@@ -706,7 +707,7 @@ static void nobody_closes_the_screening_of_a_child_alone(void **state)
     (void)state;
     assert_int_equal(check_health(id), ST_OK);
     struct vulnerability_check f = vulnerability();
-    f.child_protection_told = ST_YES;
+    f.child_protection_told = f.trained_for_minors = ST_YES;
     assert_int_equal(take(&carer, "vulnerability_check", id, "check_vulnerability", &f), ST_OK);
     assert_int_equal(take_prints(id), ST_OK);
     assert_int_equal(check_identity(id), ST_OK);
@@ -717,6 +718,11 @@ static void nobody_closes_the_screening_of_a_child_alone(void **state)
     assert_string_equal(at.err.faults[0].citation, "SR Art 13(1)");
     assert_int_equal(take(&ada, "screening", id, "assist_minor", &with), ST_OK);
     assert_int_equal(offer(id), ST_OK); /* the form says more now */
+    struct screening_referral unweighed = {.referral = referral_kind_asylum, .referred_to = ST_S("Questura")};
+    assert_int_equal(take(&ada, "screening", id, "refer", &unweighed), ST_E_INVALID); /* SCR-100: in each decision */
+    assert_fault("best_interests", "A decision about a child says how the best interests were weighed.");
+    struct access_refused refused = {.organisation = ST_S("Counsel"), .ground = ST_S("Quarantine")};
+    assert_int_equal(take(&ada, "screening", id, "refuse_access", &refused), ST_E_INVALID);
     assert_int_equal(refer(id, referral_kind_asylum, NULL), ST_OK); /* 31 in care holds no child back (SCR-104) */
 }
 
@@ -729,7 +735,7 @@ static void why_nobody_assists_is_enough_to_close(void **state)
     (void)state;
     assert_int_equal(check_health(id), ST_OK);
     struct vulnerability_check f = vulnerability();
-    f.child_protection_told = ST_YES;
+    f.child_protection_told = f.trained_for_minors = ST_YES;
     assert_int_equal(take(&carer, "vulnerability_check", id, "check_vulnerability", &f), ST_OK);
     assert_int_equal(take_prints(id), ST_OK);
     assert_int_equal(check_identity(id), ST_OK);
@@ -759,7 +765,8 @@ static void the_limit_is_not_held_up_by_a_missing_guardian(void **state)
 {
     struct st_id id = of_a_child(2014);
     struct screening_referral f = {.referral = referral_kind_asylum, .referred_to = ST_S("Questura"),
-                                   .why_open = ST_S("Arrived at night")};
+                                   .why_open = ST_S("Arrived at night"),
+                                   .best_interests = ST_S("To the children's house at once")};
 
     (void)state;
     assert_int_equal(take_statement(id, ST_YES), ST_OK);

@@ -39,6 +39,9 @@ API = {
     "persons/{id}/decisions": f"{STATION} {BEDSIDE} sofia dpo", "persons/{id}/family": FILES, "procedures": EVERYBODY,
     "queue": EVERYBODY, "drafts": EVERYBODY, "screenings/{id}/drafts": CASES, "screenings/{id}/drafts/{draft}": CASES,
     "screenings": EVERYBODY, "screenings/{id}": CASES, "screenings/{id}/explain": STATION + " dpo",
+    "clients": "nadia", "representatives": STATION + " lucia",
+    "persons/{id}/representatives": f"{STATION} {BEDSIDE} sofia monitor dpo",
+    "representations/{id}": f"{STATION} {BEDSIDE} sofia monitor dpo nadia",
     "screenings/{id}/form": CASES, "screenings/{id}/offers": CASES, "screenings/{id}/proposal": STATION + " dpo",
     "staff": "admin", "staff/{id}": "admin", "work": EVERYBODY}
 # Under the purpose that each account begins with.
@@ -56,12 +59,16 @@ def under(who, purpose):
 
 def ids(programs):
     first = lambda who, path: programs[who].ok("GET", "/api/v1/" + path)[0]["items"][0]
-    case = first("elena", "screenings")
+    nadia = programs.get("nadia") or Program("nadia", ACCOUNTS["nadia"])
+    own = {client["person_id"] for client in nadia.ok("GET", "/api/v1/clients")[0]["items"]}
+    case = next(row for row in programs["elena"].ok("GET", "/api/v1/screenings")[0]["items"]
+                if row["case"]["person"] not in own)  # of nobody's charge
+    charge = first("elena", f"persons/{min(own)}/representatives")["id"]
     return {"arrivals": case["case"]["arrival"], "persons": case["case"]["person"], "screenings": case["id"],
             "hits": first("pietro", "eurodac/hits")["id"], "staff": first("admin", "staff")["id"],
             "transmissions": under(programs["elena"], "irregular_migration").ok("GET", "/api/v1/eurodac/transmissions")[0]
             ["items"][0]["id"], "datasets": first("pietro", "eurodac/hits")["record"]["asked"], "requests": case["id"],
-            "journal": first("dpo", "journal")["id"], "notices": case["id"]}
+            "representations": charge, "journal": first("dpo", "journal")["id"], "notices": case["id"]}
 
 
 def test_every_row_that_answers_asked_by_every_account_for_every_purpose():
