@@ -377,9 +377,12 @@ static void nothing(struct st_html *page, enum whose whose)
         st_html_element(page, "p", "Nothing waits for you: in no open case is there a part that you can do now.", NULL);
     else if (whose == EVERYBODYS)
         st_html_element(page, "p", "No clock of the law is running on a case that you may open.", NULL);
-    else
+    else if (st_request_may_open(page->req, ST_S("/arrivals/new")))
         st_html_element(page, "p", "No clock of the law is running on a case of yours. Look at everybody's, or begin with an "
                                    "arrival.", NULL);
+    else
+        st_html_element(page, "p", "No clock of the law is running on a case of yours. What else you may do stands in the "
+                                   "navigation above.", NULL);
     if (st_request_may(page->req, ST_ROLE(screening_officer) | ST_ROLE(supervisor)))
         st_page_action(page, ST_PRIMARY, ST_S("/arrivals/new"), "Open an arrival");
     st_html_close(page);

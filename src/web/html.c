@@ -116,6 +116,10 @@ static void start(struct st_html *page, const char *element)
 {
     end_tag(page);
     ST_ASSERT(page->depth < ST_HTML_DEPTH);
+    if (strcmp(element, "tr") == 0)
+        page->column = 0;
+    else if (page->depth > 0 && strcmp(page->stack[page->depth - 1], "tr") == 0)
+        page->column++;
     page->stack[page->depth++] = element;
     st_buf_char(page->out, '<');
     st_buf_text(page->out, element);

@@ -31,9 +31,11 @@ struct st_html {
     unsigned depth;
     bool in_tag; /* the last tag still takes attributes */
     bool languages; /* the names of languages stand on the page for fields to offer (form.c) */
+    const char *const *columns; /* of the table that is open (page.c); NULL: none */
+    unsigned column;            /* cells begun in the row */
 };
 
-#define ST_HTML_INIT(buffer, the_reader) {(buffer), (the_reader), NULL, NULL, NULL, {NULL}, 0, false, false}
+#define ST_HTML_INIT(buffer, the_reader) {(buffer), (the_reader), NULL, NULL, NULL, {NULL}, 0, false, false, NULL, 0}
 
 /* Opens an element; pairs of attribute name and value follow, then NULL. */
 void st_html_open(struct st_html *page, const char *element, ...) __attribute__((sentinel));

@@ -260,33 +260,52 @@ static void other_purposes(struct st_html *page, const struct st_request *req)
     st_floor_purpose_buttons(page, offered, req->method == ST_GET ? req->target : ST_S("/"));
 }
 
+/* Nothing is refused but the purpose, and the one that is asked for can be chosen: no reproach, one key. */
+static bool only_the_purpose(const struct st_request *req, const struct st_error *err)
+{
+    return req->route != NULL && err->code == ST_E_FORBIDDEN && err->n == 1 &&
+           strcmp(err->faults[0].field, "Purpose") == 0 && (req->route->purposes & st_request_purposes(req)) != 0;
+}
+
+static void said_of_error(struct st_html *page, const struct st_request *req, const struct st_error *err)
+{
+    char id[ST_ID_TEXT];
+
+    for (size_t i = 0; i < err->n && st_problem_speaks(err); i++) {
+        st_html_open(page, "p", NULL);
+        st_html_message(page, &err->faults[i].what);
+        st_html_str(page, ST_S(" "));
+        st_html_t(page, err->faults[i].cure);
+        if (err->faults[i].citation[0])
+            st_html_element(page, "cite", err->faults[i].citation, "class", "st-cite", NULL);
+        st_html_close(page);
+    }
+    if (st_problem_speaks(err))
+        return;
+    st_html_element(page, "p", "What you sent was not lost on the way, but it was not done either. Try again; if it "
+                               "stays so, tell your administrator the number below.", NULL);
+    st_html_open(page, "p", NULL);
+    st_html_name(page, st_str_of(st_id_print(id, req->id)));
+    st_html_close(page);
+}
+
 void st_page_of_error(struct st_response *res, struct st_request *req, int status, const struct st_error *err)
 {
+    bool purpose = only_the_purpose(req, err);
+    struct st_message title = {.text = purpose ? "For which purpose?" : st_err_title(err->code)};
     struct st_html page;
-    struct st_message title = {.text = st_err_title(err->code)};
-    char id[ST_ID_TEXT];
 
     res->status = status;
     st_page_begin(&page, req, res, &title);
-    if (st_problem_speaks(err)) {
-        for (size_t i = 0; i < err->n; i++) {
-            st_html_open(&page, "p", NULL);
-            st_html_message(&page, &err->faults[i].what);
-            st_html_str(&page, ST_S(" "));
-            st_html_t(&page, err->faults[i].cure);
-            if (err->faults[i].citation[0])
-                st_html_element(&page, "cite", err->faults[i].citation, "class", "st-cite", NULL);
-            st_html_close(&page);
-        }
+    if (purpose) {
+        st_html_element(&page, "p", "This page is not for the purpose that you work under. Choose one; the journal notes it.",
+                        NULL);
+        st_floor_purpose_buttons(&page, req->route->purposes, req->method == ST_GET ? req->target : ST_S("/"));
     } else {
-        st_html_element(&page, "p", "What you sent was not lost on the way, but it was not done either. Try again; if it "
-                                    "stays so, tell your administrator the number below.", NULL);
-        st_html_open(&page, "p", NULL);
-        st_html_name(&page, st_str_of(st_id_print(id, req->id)));
-        st_html_close(&page);
+        said_of_error(&page, req, err);
+        if (req->route != NULL && err->code == ST_E_FORBIDDEN)
+            other_purposes(&page, req);
     }
-    if (req->route != NULL && err->code == ST_E_FORBIDDEN)
-        other_purposes(&page, req);
     st_html_open(&page, "p", NULL);
     st_page_action(&page, ST_SECONDARY, st_str_of(st_web_options(req->web)->home), "To the first page");
     st_page_end(&page);
@@ -376,19 +395,25 @@ void st_page_description_end(struct st_html *page)
     st_html_close(page);
 }
 
+/* Where there is no room for many columns each row stands alone, and its cells say what they are. */
 void st_page_table(struct st_html *page, const char *caption, const char *const *columns)
 {
+    size_t n = 0;
+
     st_html_open(page, "div", "class", "st-scroll", "tabindex", "0", "role", "group", NULL);
     st_html_attr_t(page, "aria-label", caption);
-    st_html_open(page, "table", "class", "ds-table", NULL);
+    while (columns[n] != NULL)
+        n++;
+    st_html_open(page, "table", "class", n > 3 ? "ds-table st-rows-alone" : "ds-table", NULL);
     st_html_element(page, "caption", caption, NULL);
     st_html_open(page, "thead", NULL);
     st_html_open(page, "tr", NULL);
-    for (; *columns != NULL; columns++)
-        st_html_element(page, "th", *columns, "scope", "col", NULL);
+    for (size_t i = 0; i < n; i++)
+        st_html_element(page, "th", columns[i], "scope", "col", NULL);
     st_html_close(page);
     st_html_close(page);
     st_html_open(page, "tbody", NULL);
+    page->columns = n > 3 ? columns : NULL;
 }
 
 static bool inside(const struct st_html *page, const char *element)
@@ -408,6 +433,9 @@ void st_page_cell(struct st_html *page)
     while (!inside(page, "tr"))
         st_html_close(page);
     st_html_open(page, "td", NULL);
+    for (unsigned i = 0; page->columns != NULL && page->columns[i] != NULL; i++)
+        if (i + 1 == page->column)
+            st_html_attr_t(page, "data-label", page->columns[i]);
 }
 
 void st_page_cell_name(struct st_html *page, struct st_str name)
@@ -424,6 +452,7 @@ void st_page_table_end(struct st_html *page)
         st_html_close(page);
     st_html_close(page);
     st_html_close(page);
+    page->columns = NULL;
 }
 
 static void button_look(struct st_html *page, enum st_button kind)
