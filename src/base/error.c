@@ -13,7 +13,7 @@ static const struct {
     [-ST_OK] = {"ok", "Done.", 200, 0},
     [-ST_E_INVALID] = {"invalid", "Something in the input is wrong.", 422, 6},
     [-ST_E_NOTFOUND] = {"not_found", "There is nothing here that you may see.", 404, 3},
-    [-ST_E_EXISTS] = {"exists", "It is already there.", 409, 1},
+    [-ST_E_EXISTS] = {"exists", "It is already there.", 409, 6},
     [-ST_E_FORBIDDEN] = {"forbidden", "You may not do this.", 403, 1},
     [-ST_E_CONFLICT] = {"conflict", "Somebody else changed this first.", 412, 1},
     [-ST_E_STATE] = {"state", "The case is not in a state that allows this.", 409, 1},

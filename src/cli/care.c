@@ -115,6 +115,21 @@ static int init(struct st_cli *cli)
 }
 
 /* ---- migrate ---- */
+static int would_migrate(struct st_cli *cli, const char *url)
+{
+    int64_t from = 0, to = 0;
+    int rc = st_care_version(url, &from, &to, &cli->err);
+
+    if (rc == ST_OK && from > to)
+        rc = st_fail(&cli->err, ST_E_STATE, "db", ST_MSG("This database was made by a newer program."), "",
+                     "Install the newer program.");
+    if (rc == ST_OK)
+        (void)st_cli_only_said(cli, from == to ? ST_MSG("The database has version {0} already: nothing would be done.", ST_V(to))
+                                               : ST_MSG("Would carry the database over from version {0} to {1}.", ST_V(from),
+                                                        ST_V(to)));
+    return rc;
+}
+
 static int migrate(struct st_cli *cli)
 {
     int64_t from = 0, to = 0;
@@ -122,7 +137,9 @@ static int migrate(struct st_cli *cli)
     int rc = st_cli_database(&url, cli);
 
     st_system_register();
-    if (rc != ST_OK || st_cli_only_said(cli, ST_MSG("Would carry the database over to this program's version.")))
+    if (rc == ST_OK && st_cli_dry(cli))
+        return would_migrate(cli, url);
+    if (rc != ST_OK)
         return rc;
     rc = st_care_migrate(url, &from, &to, &cli->err);
     if (rc != ST_OK)

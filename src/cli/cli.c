@@ -41,9 +41,15 @@ void st_cli_say(struct st_cli *cli, struct st_message message)
     st_buf_char(&cli->out, '\n');
 }
 
+bool st_cli_dry(struct st_cli *cli)
+{
+    cli->dry_heeded = true;
+    return st_yes(cli->common.dry_run);
+}
+
 bool st_cli_only_said(struct st_cli *cli, struct st_message would)
 {
-    if (!st_yes(cli->common.dry_run))
+    if (!st_cli_dry(cli))
         return false;
     if (st_cli_json(cli)) {
         struct st_json w = ST_JSON_INIT(&cli->out);
@@ -319,6 +325,14 @@ static int overview(struct st_cli *cli, const struct st_cli_command *const *tabl
     return flush(cli) ? EXIT_USAGE : st_err_exit_status(ST_E_IO);
 }
 
+/* Nobody should think that something was left undone, or was done. */
+static void say_idle_dry_run(const struct st_cli *cli)
+{
+    if (st_yes(cli->common.dry_run) && !cli->dry_heeded)
+        (void)fprintf(stderr, "statera: %s\n",
+                      st_translate("This command changes nothing, with or without --dry-run.", cli->reader.language));
+}
+
 static int run(struct st_cli *cli, const struct st_cli_command *command, int argc, char **argv, int words)
 {
     void *options = st_alloc(cli->arena, command->options ? command->options->size : 1);
@@ -330,6 +344,8 @@ static int run(struct st_cli *cli, const struct st_cli_command *command, int arg
         help_command(cli, command);
     else if (rc == ST_OK)
         rc = command->run(cli);
+    if (rc == ST_OK && !st_yes(cli->common.help))
+        say_idle_dry_run(cli);
     if (rc != ST_OK)
         tell(cli, rc);
     if (!flush(cli))

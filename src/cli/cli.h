@@ -33,6 +33,7 @@ struct st_cli {
     const char *args[ST_CLI_ARGS];
     size_t args_n;
     struct st_error err;
+    bool dry_heeded; /* the command has asked whether this is a dry run */
 };
 
 struct st_cli_command {
@@ -53,6 +54,8 @@ static inline bool st_cli_json(const struct st_cli *cli) { return st_yes(cli->co
 int st_cli_read(struct st_str *out, struct st_cli *cli, const char *path, size_t max);
 /* A line of text for people, from a catalogue key with values. */
 void st_cli_say(struct st_cli *cli, struct st_message message);
+/* Is this a dry run? A command that changes something asks; of one that never asks, --dry-run is said to be idle. */
+bool st_cli_dry(struct st_cli *cli);
 /* With --dry-run a command that works on whole files or serves says what it would do, and is to do nothing: true. */
 bool st_cli_only_said(struct st_cli *cli, struct st_message would);
 /* Progress on long work: one line on standard error that is overwritten, only when it is a terminal. */

@@ -42,6 +42,18 @@ static int mrz_parse(struct st_cli *cli)
     return m.errors ? ST_E_INVALID : ST_OK;
 }
 
+static const char *decision_in_words(enum st_name_decision decision)
+{
+    /* sentences */
+    static const char *const words[] = {
+        [ST_NAME_DIFFERENT] = "Different names",
+        [ST_NAME_SIMILAR] = "Similar names",
+        [ST_NAME_SAME] = "The same name",
+    };
+    /* end of sentences */
+    return words[decision];
+}
+
 static int name_compare(struct st_cli *cli)
 {
     struct st_name_comparison c;
@@ -51,7 +63,8 @@ static int name_compare(struct st_cli *cli)
     if (rc != ST_OK)
         return rc;
     if (!st_cli_json(cli)) {
-        st_buf_printf(&cli->out, "%d.%03d  %s\n", c.score / 1000, c.score % 1000, st_name_decision_name(c.decision));
+        st_buf_printf(&cli->out, "%d.%03d  %s\n", c.score / 1000, c.score % 1000,
+                      st_translate(decision_in_words(c.decision), cli->reader.language));
         for (size_t i = 0; i < c.n; i++)
             st_cli_say(cli, c.reasons[i]);
         return ST_OK;

@@ -152,7 +152,7 @@ static int checkpoint(struct st_cli *cli)
 
     if (rc == ST_OK)
         rc = st_cli_actor(&actor, cli, store);
-    if (rc == ST_OK && !st_yes(cli->common.dry_run))
+    if (rc == ST_OK && !st_cli_dry(cli))
         rc = st_journal_seal(store, NULL, &cli->err);
     if (rc == ST_OK)
         rc = st_store_read(store, &actor, read_checkpoint, &c, cli->arena, &cli->err);

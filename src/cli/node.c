@@ -150,7 +150,7 @@ static int switch_line(struct st_cli *cli, bool cut)
 
     if (rc == ST_OK)
         rc = st_cli_actor(&actor, cli, store);
-    if (rc == ST_OK && !st_yes(cli->common.dry_run))
+    if (rc == ST_OK && !st_cli_dry(cli))
         rc = st_node_cut(store, &actor, cut, &cli->err);
     if (rc == ST_OK)
         rc = st_store_read(store, &actor, look, &v, cli->arena, &cli->err);

@@ -94,6 +94,14 @@ int st_cli_actor(struct st_actor *out, struct st_cli *cli, struct st_store *stor
 }
 
 /* ---- One command, opened and closed around it ---- */
+/* The system itself holds no role: which purpose or role was lacking helps nobody who forgot to say who acts. */
+static int nobody_acts(struct st_cli *cli)
+{
+    cli->err = (struct st_error){0};
+    return st_fail(&cli->err, ST_E_FORBIDDEN, "officer", ST_MSG("This is for officers, and none was named."), "",
+                   "Name the account to act as: --officer SIGN-IN-NAME.");
+}
+
 static int in_place(struct st_cli *cli, st_command_fn fn, void *arg, bool write)
 {
     struct st_store *store = NULL;
@@ -107,7 +115,7 @@ static int in_place(struct st_cli *cli, st_command_fn fn, void *arg, bool write)
     else if (rc == ST_OK)
         rc = st_store_read(store, &actor, fn, arg, cli->arena, &cli->err);
     st_store_close(store);
-    return rc;
+    return rc == ST_E_FORBIDDEN && cli->common.officer.n == 0 ? nobody_acts(cli) : rc;
 }
 
 struct trial {
@@ -131,7 +139,7 @@ int st_cli_write(struct st_cli *cli, st_command_fn command, void *arg)
     struct trial t = {command, arg, false};
     int rc;
 
-    if (!st_yes(cli->common.dry_run))
+    if (!st_cli_dry(cli))
         return in_place(cli, command, arg, true);
     rc = in_place(cli, try, &t, true);
     if (!t.went_well)

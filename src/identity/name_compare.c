@@ -315,7 +315,7 @@ static void explain(struct st_name_comparison *out, const struct pairing *p)
     if (lineage_turned(p))
         because(out, ST_MSG("Father and child have changed places."));
     else if (!in_order(p))
-        because(out, ST_MSG("The order of the names is swapped."));
+        because(out, ST_MSG("The words stand in another order: surname and given name may have changed places."));
     reasons_of_omissions(out, p);
     if (unvowelled(&p->a) != unvowelled(&p->b))
         because(out, ST_MSG("One side is written without vowels, so mostly the consonants were compared."));

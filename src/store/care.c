@@ -87,20 +87,30 @@ int st_care_erase_rows(struct st_tx *tx, size_t *rows, struct st_id owner, int64
     return rc;
 }
 
-int st_care_migrate(const char *url, int64_t *from, int64_t *to, struct st_error *err)
+static int carry_over(const char *url, bool only_look, int64_t *from, int64_t *to, struct st_error *err)
 {
     struct st_arena *arena = st_arena_new();
     struct st_schema_state state = {0};
     struct st_db *db = NULL;
-    int rc = st_db_open(&db, url, false, false, err);
+    int rc = st_db_open(&db, url, false, only_look, err);
 
     *to = st_schema__version(st_schema__migrations, st_schema__migrations_n);
     if (rc == ST_OK)
         rc = st_schema__state(&state, db, arena, err);
     *from = state.version;
-    if (rc == ST_OK)
+    if (rc == ST_OK && !only_look)
         rc = st_schema__migrate(db, st_schema__migrations, st_schema__migrations_n, err);
     st_db_close(db);
     st_arena_free(arena);
     return rc;
+}
+
+int st_care_migrate(const char *url, int64_t *from, int64_t *to, struct st_error *err)
+{
+    return carry_over(url, false, from, to, err);
+}
+
+int st_care_version(const char *url, int64_t *from, int64_t *to, struct st_error *err)
+{
+    return carry_over(url, true, from, to, err);
 }

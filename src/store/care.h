@@ -40,6 +40,8 @@ int st_care_erase_rows(struct st_tx *tx, size_t *rows, struct st_id owner, int64
 /* Carries the database over to the version of this program; *from and *to are schema versions. Nothing to do is fine.
  * Errors: those of st_db_open; ST_E_STATE (made by a newer program). */
 int st_care_migrate(const char *url, int64_t *from, int64_t *to, struct st_error *err);
+/* Only says which versions they are. */
+int st_care_version(const char *url, int64_t *from, int64_t *to, struct st_error *err);
 
 /* How a place stands, as far as can be said at once; pages ask it every second. */
 struct st_condition {

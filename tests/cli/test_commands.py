@@ -53,6 +53,12 @@ def test_a_file_that_is_not_there_is_not_found():
     assert said["faults"][0]["field"] == "file" and said["faults"][0]["cure"], said
 
 
+def test_names_are_compared_in_words_for_people():
+    said = run("name", "compare", "Ali Hassan", "Hassan Ali")
+    assert "The same name" in said and "another order" in said, said
+    assert "Samma namn" in run("name", "compare", "Ali Hassan", "Hassan Ali", "--language", "sv")
+
+
 def test_names_are_compared_across_scripts_with_reasons():
     said = ask("name", "compare", "Mohammed Hussein", "محمد حسین")
     assert said["decision"] == "same" and 0 <= said["score"] <= 1 and said["reasons"], said
@@ -71,6 +77,13 @@ def test_every_rule_lists_its_article_its_dates_and_its_facts():
     assert rules
     for rule in rules:
         assert rule["rule"] and rule["citation"] and rule["from"] and rule["facts"]["properties"], rule["rule"]
+
+
+def test_a_dry_run_of_what_changes_nothing_says_so():
+    done = subprocess.run([statera.PROGRAM, "law", "list", "--dry-run", "--json"], text=True, capture_output=True)
+    assert done.returncode == DONE and json.loads(done.stdout) and "changes nothing" in done.stderr, done.stderr
+    done = subprocess.run([statera.PROGRAM, "law", "list", "--json"], text=True, capture_output=True)
+    assert done.stderr == "", done.stderr
 
 
 def test_a_rule_asked_without_facts_names_what_it_needs():

@@ -16,7 +16,9 @@ from statera import INVALID, NOT_FOUND, NOT_VERIFIED, REFUSED, WAITING, ask, run
 def test_a_database_is_made_once_and_is_well():
     fresh()
     assert doctor()["schema"]["state"] == "well"
-    said = ask("init", "--db", DB, status=REFUSED)
+    said = ask("migrate", "--db", DB, "--dry-run")
+    assert "already" in said["would"], said
+    said = ask("init", "--db", DB, status=INVALID)
     assert said["error"] == "exists" and said["faults"][0]["cure"], said
     if not on_postgres():
         assert all(os.stat(DB + end).st_mode & 0o077 == 0 for end in ("", ".keys"))
@@ -37,7 +39,7 @@ def actions():
 def test_dry_runs_change_nothing():
     place = fresh()
     before = actions()
-    ask("init", "--db", DB, "--dry-run", status=REFUSED)
+    ask("init", "--db", DB, "--dry-run", status=INVALID)
     if not on_postgres():
         ask("backup", f"{place}/copy", "--db", DB, "--dry-run")
         ask("restore", f"{place}/copy", "--db", DB, "--dry-run")
@@ -163,7 +165,7 @@ def test_a_backup_is_one_whole_file_and_leaves_the_keys_out():
     assert doctor()["backup"]["state"] == "well" and ask("node", "status", "--db", DB)["backed_up_at"]
     assert sorted(os.listdir(place)) == ["copy"] and said["bytes"] == os.path.getsize(f"{place}/copy")
     assert os.stat(f"{place}/copy").st_mode & 0o077 == 0
-    ask("backup", f"{place}/copy", "--db", DB, status=REFUSED)
+    ask("backup", f"{place}/copy", "--db", DB, status=INVALID)
     ask("backup", f"{place}/whole", "--db", DB, "--with-keys")
     assert sorted(os.listdir(place)) == ["copy", "whole", "whole.keys"]
     registrar("register", "20")

@@ -37,11 +37,12 @@ def test_what_is_refused():
     statera.run("user", "add", "weak", "--roles", "no_such_role", *AT, given="long enough for all\n",
                 status=statera.USAGE)
     statera.run("user", "add", "elena.conti", "--roles", "supervisor", *AT, given="long enough for all\n",
-                status=statera.REFUSED)
+                status=statera.INVALID)
     statera.run("user", "disable", "nobody", *AT, status=statera.NOT_FOUND)
     statera.run("user", "disable", "root", *AT, status=statera.REFUSED)  # the last administrator
     statera.run("user", "list", "--db", DB, "--officer", "elena.conti", status=statera.REFUSED)
-    statera.run("user", "list", "--db", DB, status=statera.REFUSED)  # nobody acts
+    said = statera.ask("user", "list", "--db", DB, status=statera.REFUSED)  # nobody acts
+    assert said["faults"][0]["field"] == "officer" and "--officer" in said["faults"][0]["cure"], said
 
 
 if __name__ == "__main__":

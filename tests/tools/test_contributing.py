@@ -12,7 +12,7 @@ ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 
 
 def plain(text):
-    return re.sub(r"\s+", " ", text.replace("\\\n", " \n")).strip()
+    return re.sub(r"\s+", " ", re.sub(r"\\(\n|$)", r" \1", text)).strip()
 
 
 def file_text(path):
