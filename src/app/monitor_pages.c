@@ -88,10 +88,8 @@ static void questions(struct st_html *page, const struct watching *w, const stru
 static void marks(struct st_html *page, uint64_t set)
 {
     for (unsigned i = 1; i < watch_mark_count; i++)
-        if (set & ST_CODE_BIT(i)) {
-            st_page_badge(page, ST_WARNING, st_code_label(&watch_mark_codes, i));
-            st_html_str(page, ST_S(" "));
-        }
+        if (set & ST_CODE_BIT(i))
+            st_html_element(page, "div", st_code_label(&watch_mark_codes, i), "class", "st-mark", NULL);
 }
 
 static void who(struct st_html *page, const struct st_watch_row *row)
@@ -119,9 +117,10 @@ static void list_row(struct st_html *page, const struct st_watch_row *row)
     st_html_name(page, row->number);
     st_html_close(page);
     st_page_cell(page);
-    st_html_name(page, row->place);
-    st_page_cell(page);
     st_html_instant(page, row->opened_at);
+    st_html_open(page, "div", "class", "st-soft", NULL);
+    st_html_name(page, row->place);
+    st_html_close(page);
     st_page_cell(page);
     st_html_message(page, &ST_MSG("{0} d {1} h", ST_V((long)(row->minutes / 1440)), ST_V((long)(row->minutes % 1440 / 60))));
     st_page_cell(page);
@@ -161,7 +160,7 @@ static void found(struct st_html *page, const struct watching *w)
 {
     static const char *const columns[] = {
         /* sentences */
-        "Number", "Place", "Opened", "It took", "Person", "Outcome", "To look at",
+        "Number", "Opened", "It took", "Person", "Outcome", "To look at",
         /* end of sentences */
         NULL};
 

@@ -97,7 +97,7 @@ static struct st_str as_typed(struct st_str text, struct st_arena *arena)
 struct st_str st_languages_read(struct st_str text, struct st_arena *arena)
 {
     struct st_buf codes = ST_BUF_INIT(LIST_MOST);
-    struct st_str rest = text, result = text;
+    struct st_str rest = text, result;
     bool known = true;
 
     if (text.n == 0 || text.n > LIST_MOST)

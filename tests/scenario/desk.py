@@ -310,6 +310,44 @@ def test_the_monitor_works_without_script_and_lifts_the_mask_with_a_reason():
     assert any(row["action"] == "case.unmask" for row in rows), rows
 
 
+
+# ---- My work, and what comes late ----
+
+def test_my_work_is_one_card_a_case_in_parts():
+    elena = Program("elena", "screening")
+    for i in range(56):
+        begin(elena, f"Card{i:02}")
+    desk, cards, parts, path = at_desk("elena"), [], 0, "/"
+    while path:
+        page = desk.get(path)
+        parts += 1
+        cards += re.findall(r'<h2><a class="ds-link" href="/screenings/([^"]+)"', page.source)
+        path = next((a for a in page.links if a and re.fullmatch(r"/\?of=\w+&from=\d+", a)), None)
+        assert path is None or len(cards) == 50 * parts, (len(cards), parts)
+    mine = elena.ok("GET", "/api/v1/work?limit=500")[0]["items"]
+    assert parts >= 2 and len(cards) == len(set(cards)) == len({row["case"] for row in mine}), (len(cards), len(mine))
+    assert cards[0] == mine[0]["case"]  # the most urgent first
+    assert "Back to the most urgent" in page.text and "Next: Give information" in page.text
+    card = page.source.split('<div class="st-clock"')[-1].split('</li>')[0]
+    assert "Screening ends" in card and "Data to Eurodac" in card and "SR Art 8(3)" in card, card
+
+
+def test_what_is_entered_late_from_paper_says_so():
+    elena = Program("elena", "screening")
+    case, _ = begin(elena, "Late")
+    here = "/screenings/" + case
+    desk = at_desk("elena")
+    form = desk.get(here + "/note").form_to(here + "/note")
+    hour = time.strftime("%Y-%m-%dT%H:%M", time.gmtime(time.time() - 1800))
+    page = desk.post(form, note="The line was cut", **{"act.happened_at": hour})
+    assert desk.status == 422 and 'href="#f-act.late_why"' in page.source, page.text
+    assert page.form_to(here + "/note")["fields"]["note"] == "The line was cut"
+    page = desk.post(page.form_to(here + "/note"), **{"act.late_why": "Written on paper, the line was cut"})
+    assert "Entered late" in page.text and "entered " in page.text, page.text
+    last = elena.ok("GET", "/api/v1/screenings/" + case)[0]["actions"][-1]["taken"]
+    assert last["late_why"] == "Written on paper, the line was cut" and last["happened_at"] < last["at"], last
+
+
 if __name__ == "__main__":
     server.start()
     try:
