@@ -229,6 +229,8 @@ int st_subject_packet(struct st_tx *tx, struct st_subject_packet *out, struct st
     if (rc == ST_OK)
         rc = st_eurodac_notices(tx, &out->notices, &ids, &out->notices_n, person, err);
     if (rc == ST_OK)
+        rc = st_representation_list(tx, &out->representatives, &ids, &out->representatives_n, person, err);
+    if (rc == ST_OK)
         rc = requests(tx, out, person, err);
     return rc == ST_OK ? note(tx, ST_ENTRY_READ, "subject.packet", person, err) : rc;
 }
@@ -302,6 +304,7 @@ void st_subject_write(struct st_json *w, const struct st_subject_packet *p)
     write_all(w, "received_hits", &eurodac_hit_shape, p->hits, p->hits_n);
     write_all(w, "elsewhere_in_eurodac", &eurodac_hit_shape, p->elsewhere, p->elsewhere_n);
     write_all(w, "notices", &eurodac_notice_shape, p->notices, p->notices_n);
+    write_all(w, "representatives", &representation_shape, p->representatives, p->representatives_n);
     write_all(w, "requests", &subject_request_shape, p->requests, p->requests_n);
     write_recipients(w, p);
     st_json_key(w, "log");

@@ -8,6 +8,7 @@
 #include "registers/eurodac_notice.h"
 #include "registers/eurodac_transmit.h"
 #include "registers/person.h"
+#include "registers/representation.h"
 
 #define SUBJECT_RIGHT(C)                                                                                              \
     C(subject_right, access, "Access", "GDPR Art 15") C(subject_right, rectification, "Rectification", "GDPR Art 16") \
@@ -68,6 +69,8 @@ struct st_subject_packet {
     struct eurodac_hit *elsewhere; /* what a search at the person's request found in Eurodac: whom to ask */
     struct eurodac_notice *notices;
     struct subject_request *requests;
+    size_t representatives_n;
+    struct representation *representatives; /* who represents or assisted them, and when */
     struct st_journal_row *log; /* who read or changed what, newest first */
 };
 /* Errors: ST_E_FORBIDDEN, ST_E_NOTFOUND. */

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """An officer at the command line, from the boat to the asylum authority: what is done, offered, refused, corrected,
 taken back and handed on; the form, the proposal with its reasons, the figures.
-covers: S-007 S-012 S-059 UF-01 UF-04 UF-05 UF-07 UF-12 UF-27"""
+covers: S-007 S-012 S-059 UF-01 UF-04 UF-05 UF-07 UF-10 UF-12 UF-27 S-018"""
 import base64
 import json
 import os
@@ -14,7 +14,7 @@ import tempfile
 
 import statera
 from place import DB, on_postgres, sql
-from statera import INVALID, NOT_FOUND, REFUSED
+from statera import FACTS_MISSING, INVALID, NOT_FOUND, REFUSED
 
 PLACE = tempfile.mkdtemp()
 known = {}
@@ -72,6 +72,32 @@ def test_an_arrival_its_bands_and_a_person():
     known["person"] = person["number"]
     said = as_officer("elena", "arrival", "show", known["arrival"])
     assert said["captured"] == 1 and said["screened"] == 0 and said["arrival"]["bands_printed"] == 15, said
+
+
+def test_a_minor_alone_and_who_is_put_in_charge():
+    child = as_officer("elena", "person", "add", "--arrival", known["arrival"], "--set",
+                       "names.0.kind=current; names.0.family=Testsson; names.0.given=Noor; born_on=2014-03-01; "
+                       "sex=female; nationalities.0.country=SYR; languages=ar; unaccompanied=yes")["number"]
+    accounts = as_officer("elena", "representative", "accounts")
+    assert {a["sign_in_name"]: a["minors_in_care"] for a in accounts} == {"nadia": 0, "samir": 0}, accounts
+    assert as_officer("nadia", "representative", "clients") == []
+    as_officer("nadia", "person", "show", child, status=NOT_FOUND)
+    given = "kind=provisional; sign_in_name=nadia; designated_by=Tribunale; independent=yes; trained=yes"
+    said = as_officer("elena", "representative", "designate", child, "--set", given, status=FACTS_MISSING)
+    assert "could conflict" in faults(said), said
+    given += "; conflict=no; normal_circumstances=yes"
+    as_officer("nadia", "representative", "designate", child, "--set", given, status=NOT_FOUND)
+    record = as_officer("elena", "representative", "designate", child, "--set", given)["id"]
+    clients = as_officer("nadia", "representative", "clients")
+    assert [c["record"]["number"] for c in clients] == [child], clients
+    assert as_officer("nadia", "person", "show", child)["number"] == child
+    as_officer("samir", "person", "show", child, status=NOT_FOUND)
+    of = as_officer("nadia", "representative", "of", clients[0]["id"])
+    assert of[0]["record"]["name"] == "Nadia Haddad" and of[0]["record"]["minors_in_care"] == 1, of
+    as_officer("nadia", "representative", "end", record, "--because", "Mine no more", status=REFUSED)
+    as_officer("elena", "representative", "end", record, "--because", "An aunt was found")
+    as_officer("nadia", "person", "show", child, status=NOT_FOUND)
+    as_officer("nadia", "person", "show", clients[0]["id"], status=REFUSED)
 
 
 def now(hours):
