@@ -4,6 +4,7 @@
 #include "registers/eurodac_request.h"
 #include "registers/eurodac_statistics.h"
 #include "registers/eurodac_transmit.h"
+#include "app/eurodac_bodies.h"
 #include "app/people.h"
 
 enum { DATASET_MAX = 24 << 20, PRINTS_MAX = 2 << 20 };
@@ -65,13 +66,8 @@ ST_SHAPE_DEFINE(eurodac_hit_answer, EURODAC_HIT_ANSWER, "Eurodac hit", "Eurodac 
 ST_SHAPE(eurodac_decision_body, EURODAC_DECISION_BODY)
 ST_SHAPE_DEFINE(eurodac_decision_body, EURODAC_DECISION_BODY, "Decision on a hit", "Eurodac Art 38(4)")
 
-#define EURODAC_VERDICT_BODY(F) F(code, verdict, ST_REQUIRED, eurodac_verdict, "Verdict", "", "Eurodac Art 32(2)")
-ST_SHAPE(eurodac_verdict_body, EURODAC_VERDICT_BODY)
 ST_SHAPE_DEFINE(eurodac_verdict_body, EURODAC_VERDICT_BODY, "Verdict", "Eurodac Art 32(2)")
 
-#define EURODAC_NEED_BODY(F)                                                                                          \
-    F(tri, needed, ST_REQUIRED, 0, "The ongoing investigation it was asked for needs it", "", "Eurodac Art 47(4)")
-ST_SHAPE(eurodac_need_body, EURODAC_NEED_BODY)
 ST_SHAPE_DEFINE(eurodac_need_body, EURODAC_NEED_BODY, "Need for what was found", "Eurodac Art 47(4)")
 
 #define EURODAC_KEY_BODY(F)                                                                                           \
