@@ -2,13 +2,14 @@
  * account named with --officer; messages that a command leaves wait until the node is served. */
 #include "cli/place.h"
 #include "cli/record.h"
+#include "identity/print_record.h"
 #include "registers/eurodac_notice.h"
 #include "registers/eurodac_request.h"
 #include "registers/eurodac_statistics.h"
 #include "registers/eurodac_transmit.h"
 #include "registers/person.h"
 
-enum { PRINT_MAX = 65535, ENDING_MAX = 500 };
+enum { RECORD_MAX = 1 << 20, PRINT_MAX = 65535, ENDING_MAX = 500 };
 
 /* What goes into a command and what comes out of it. */
 struct job {
@@ -20,7 +21,9 @@ struct job {
     struct st_eurodac_happening what;
     struct eurodac_request request;
     struct st_eurodac_key key;
-    struct eurodac_print print;
+    struct eurodac_print *prints;
+    size_t prints_n;
+    struct st_instant at;
     unsigned code;
     struct st_str period; /* of statistics; the note about a delay */
     bool outside, needed;
@@ -118,6 +121,76 @@ static int delay(struct st_cli *cli)
         rc = st_cli_write(cli, write_delay, &j);
     if (rc == ST_OK)
         st_cli_done(cli, ST_MSG("The reason is noted."));
+    return rc;
+}
+
+/* ---- prints from files ---- */
+
+/* One finger as a record of its own, as Eurodac takes it. `finger` is what the officer says of a record that is silent. */
+static int take_view(struct job *j, struct st_cli *cli, const struct st_minutiae *view, unsigned finger)
+{
+    struct eurodac_print *p = &j->prints[j->prints_n];
+    struct st_buf record = ST_BUF_INIT(PRINT_MAX);
+    int rc = st_minutiae_write(&record, view, 1, &cli->err);
+
+    if (rc == ST_OK)
+        *p = (struct eurodac_print){.finger = view->finger ? view->finger : (uint16_t)finger,
+                                    .rolled = st_tri_of(view->impression == 1 || view->impression == 3),
+                                    .quality = {view->quality, view->quality > 0},
+                                    .minutiae = st_buf_dup(cli->arena, &record)};
+    j->prints_n += rc == ST_OK;
+    st_buf_deinit(&record);
+    return rc;
+}
+
+/* Every finger of the files that the words from `from` on name. */
+static int take_files(struct job *j, struct st_cli *cli, size_t from, unsigned finger)
+{
+    j->prints = ST_NEW_N(cli->arena, struct eurodac_print, ST_PRINT_VIEWS);
+    for (size_t i = from; i < cli->args_n; i++) {
+        struct st_print_record record;
+        struct st_str bytes;
+        int rc = st_cli_read(&bytes, cli, cli->args[i], RECORD_MAX);
+
+        if (rc == ST_OK)
+            rc = st_minutiae_read(&record, cli->arena, bytes, &cli->err);
+        if (rc == ST_OK && record.n > ST_PRINT_VIEWS - j->prints_n)
+            rc = st_fail(&cli->err, ST_E_LIMIT, "file", ST_MSG("A person's record holds at most {0} fingerprints.",
+                                                              ST_V((int)ST_PRINT_VIEWS)), "",
+                         "Leave out earlier captures of the same fingers.");
+        for (size_t k = 0; rc == ST_OK && k < record.n; k++)
+            rc = take_view(j, cli, &record.views[k], finger);
+        if (rc != ST_OK)
+            return rc;
+    }
+    return ST_OK;
+}
+
+/* ---- retake: Eurodac found the first prints unusable (Art 38(1)) ---- */
+#define EURODAC_RETAKEN(F)                                                                                            \
+    F(instant, retaken_at, 0, 0, "Retaken at", "When the retake succeeded (default: now)", "Eurodac Art 38(1)")       \
+    F(code, finger, 0, finger, "Finger", "Which finger it is, where the record does not say", "Eurodac Art 2(1)(z)")
+ST_SHAPE(eurodac_retaken, EURODAC_RETAKEN)
+ST_SHAPE_DEFINE(eurodac_retaken, EURODAC_RETAKEN, "Fingerprints taken again", "Eurodac Art 38(1)")
+
+static int write_retaken(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    const struct job *j = arg;
+    return st_eurodac_resend(tx, j->id, j->prints, j->prints_n, st_instant_known(j->at) ? j->at : tx->now, err);
+}
+
+static int retake(struct st_cli *cli)
+{
+    const struct eurodac_retaken *o = cli->options;
+    struct job j = {.at = o->retaken_at};
+    int rc = st_cli_key(&j.id, cli, cli->args[0]);
+
+    if (rc == ST_OK)
+        rc = take_files(&j, cli, 1, o->finger);
+    if (rc == ST_OK)
+        rc = st_cli_write(cli, write_retaken, &j);
+    if (rc == ST_OK)
+        st_cli_done(cli, ST_MSG("Sent again, under the same reference number."));
     return rc;
 }
 
@@ -416,8 +489,7 @@ static int le_need(struct st_cli *cli)
 }
 
 #define LE_SEARCH(F)                                                                                                  \
-    F(text, print, 0, 400, "Print", "File with an ISO/IEC 19794-2 record", "Eurodac Art 33(3)")                       \
-    F(code, finger, 0, finger, "Finger", "Which finger the print is of, where it is known", "")                       \
+    F(code, finger, 0, finger, "Finger", "Which finger it is, where the record does not say", "Eurodac Art 2(1)(z)")  \
     F(text, name, 0, 200, "Name", "In any script, spelling and order", "Eurodac Art 33(3)")                           \
     F(text, document, 0, 40, "Document number", "", "Eurodac Art 33(3)")
 ST_SHAPE(le_search_options, LE_SEARCH)
@@ -432,14 +504,13 @@ static int write_search(struct st_tx *tx, void *arg, struct st_error *err)
 static int le_search(struct st_cli *cli)
 {
     const struct le_search_options *o = cli->options;
-    struct job j = {.key = {.name = o->name, .document = o->document}, .print = {.finger = o->finger}};
+    struct job j = {.key = {.name = o->name, .document = o->document}};
     int rc = st_cli_key(&j.id, cli, cli->args[0]);
 
-    if (rc == ST_OK && o->print.n > 0) {
-        rc = st_cli_read(&j.print.minutiae, cli, st_str_z(cli->arena, o->print), PRINT_MAX);
-        j.key.prints = &j.print;
-        j.key.prints_n = 1;
-    }
+    if (rc == ST_OK)
+        rc = take_files(&j, cli, 1, o->finger);
+    j.key.prints = j.prints;
+    j.key.prints_n = j.prints_n;
     if (rc == ST_OK)
         rc = st_cli_write(cli, write_search, &j);
     if (rc == ST_OK)
@@ -518,6 +589,8 @@ const struct st_cli_command st_cli_eurodac[] = {
     {"eurodac", "show", "DATASET", 1, 1, NULL, "An own dataset, its marks and its last day", show},
     {"eurodac", "delay", "DATASET fingertips|health|technical|influx|refusal|other", 2, 2, &eurodac_delayed_shape,
      "Say why a time limit was missed", delay},
+    {"eurodac", "retake", "DATASET FILE…", 2, ST_CLI_ARGS, &eurodac_retaken_shape,
+     "Send fingerprints that were taken again, after Eurodac found the first ones unusable", retake},
     {"eurodac", "hits", "", 0, 0, &eurodac_hits_shape, "Hits of a person, or all that wait for a decision", hits},
     {"eurodac", "hit", "HIT", 1, 1, NULL, "Both sides of a hit", hit},
     {"eurodac", "decide", "HIT confirmed|false_hit|unsure", 2, 2, NULL, "Decide a hit", decide},
@@ -531,7 +604,8 @@ const struct st_cli_command st_cli_eurodac[] = {
     {"eurodac", "le-request", "", 0, 0, &eurodac_request_shape, "Ask for a law-enforcement search", le_request},
     {"eurodac", "le-list", "", 0, 0, NULL, "Law-enforcement requests", le_list},
     {"eurodac", "le-verify", "REQUEST permitted|refused", 2, 2, NULL, "Verify another unit's request", le_verify},
-    {"eurodac", "le-search", "REQUEST", 1, 1, &le_search_options_shape, "Search on a request that is open", le_search},
+    {"eurodac", "le-search", "REQUEST [FILE…]", 1, ST_CLI_ARGS, &le_search_options_shape,
+     "Search on a request that is open, by fingerprints, a name or a document", le_search},
     {"eurodac", "le-need", "REQUEST", 1, 1, &le_need_options_shape,
      "Say whether the investigation needs what was found; else it is erased after a month", le_need},
     {"eurodac", "le-hits", "REQUEST", 1, 1, NULL, "What a law-enforcement search found", le_hits},

@@ -9,6 +9,7 @@ import os
 import struct
 import tempfile
 import time
+import time
 import urllib.request
 
 import statera
@@ -241,6 +242,69 @@ def test_the_command_line_searches_by_files_too():
     said = statera.ask(*words, "identification", "--print", paths[0], __file__, status=statera.INVALID)
     assert said["faults"][0]["field"] == "prints.1.minutiae", said
     assert statera.ask(*words, "screening", "--anything", dataset["names"][0]["family"])
+
+
+def wait_for(what):
+    for _ in range(100):
+        found = what()
+        if found:
+            return found
+        time.sleep(0.1)
+    raise AssertionError("it did not come")
+
+
+def poor(finger):
+    """A record of three minutiae, too few to be compared."""
+    rows = b"".join(struct.pack(">HHBB", 0x4000 | 100 + 50 * i, 100, 0, 60) for i in range(3))
+    view = struct.pack(">BBBB", finger, 0, 20, 3) + rows + struct.pack(">H", 0)
+    return b"FMR\0 20\0" + struct.pack(">IHHHHHBB", 24 + len(view), 0, 400, 480, 197, 197, 1, 0) + view
+
+
+def test_prints_that_eurodac_cannot_use_are_taken_again():
+    """Eurodac Art 38(1): the answer is "retake"; better prints go under the same number, from the command line too."""
+    _, dataset, files = recorded()
+    elena = Program("elena", "irregular_migration")
+    dataset = {k: v for k, v in dataset.items() if k not in ("reference", "origin", "operator", "transmitted_on")}
+    dataset["fingerprints"] = [{"finger": "right_index", "minutiae": text(poor(2))}]
+    sent = elena.ok("POST", "/api/v1/eurodac/datasets", {"dataset": dataset})[0]
+    path = "/api/v1/eurodac/transmissions/" + sent["id"]
+    state = lambda: elena.ok("GET", path)[0]["transmission"]
+    wait_for(lambda: state()["state"] == "retake")
+    place = tempfile.mkdtemp()
+    better, silent, bad = (os.path.join(place, name) for name in ("better.iso", "silent.iso", "bad.iso"))
+    for name, content in [(better, template(1, 2, salt=3)), (silent, template(0, salt=4)), (bad, b"FMR\0 20\0" + b"x" * 50)]:
+        with open(name, "wb") as f:
+            f.write(content)
+    cli = lambda *words, status=statera.DONE, officer="elena": statera.ask(
+        "eurodac", "retake", sent["id"], *words, "--db", os.environ["STATERA_TEST_DB"], "--officer", officer, "--purpose",
+        "irregular_migration", status=status)
+    cli(bad, status=statera.INVALID)
+    assert cli(silent, status=statera.INVALID)["faults"][0]["field"].endswith("finger")
+    cli(better, "--retaken-at", "2999-01-01T00:00:00Z", status=statera.INVALID)
+    cli(better, status=statera.REFUSED, officer="stat")
+    assert state()["state"] == "retake" and state()["times"] == 1
+    assert cli(better)["done"] is True
+    wait_for(lambda: state()["state"] == "recorded")
+    assert state()["reference"] == sent["transmission"]["reference"] and state()["times"] == 2
+    taken = elena.ok("GET", "/api/v1/eurodac/datasets/" + sent["id"])[0]["dataset"]["fingerprints"]
+    assert [(f["finger"], f["quality"]) for f in taken] == [("right_thumb", 80), ("right_index", 80)], taken
+    cli(better, status=statera.REFUSED)  # nobody asks for them any more
+    again = {"retaken_at": "2026-09-01T10:00:00Z", "fingerprints": [{"finger": "right_index", "minutiae": text(files[0])}]}
+    assert elena.call("POST", f"/api/v1/eurodac/datasets/{sent['id']}/prints", again)[0] == 409
+
+
+def test_no_screening_begins_without_an_arrival():
+    elena, browser = Program("elena", "screening"), Browser()
+    person = elena.ok("POST", "/api/v1/persons", {"names": [{"kind": "current", "family": "Nowhere", "given": "Ada"}]})[0]
+    opened = {"event": "sar_disembarkation", "event_at": "2026-09-01T10:00:00Z", "third_country_national": "yes",
+              "entry_conditions_met": "no"}
+    status, problem, _ = elena.call("POST", "/api/v1/screenings", {"person": person["id"], "opened": opened})
+    assert status == 422 and problem["faults"][0]["field"] == "arrival", problem
+    assert "arrival" in problem["faults"][0]["cure"] and problem["faults"][0]["article"] == "SR Art 5", problem
+    browser.sign_in("elena")
+    page = browser.get("/screenings/new?person=" + person["id"])
+    assert browser.status == 409 and "belongs to no arrival" in page.text and "Name the arrival" in page.text, page.text
+    assert elena.ok("GET", "/api/v1/screenings?person=" + person["id"])[0]["items"] == []
 
 
 if __name__ == "__main__":
