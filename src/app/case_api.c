@@ -206,10 +206,7 @@ static int list(struct st_request *req, struct st_response *res, struct st_error
         (rc = id_of_query(&l.filter.before, req, "before", err)) != ST_OK ||
         (rc = st_app_read(req, load_list, &l, err)) != ST_OK)
         return rc;
-    w = st_response_json(res, 200);
-    st_json_object(&w);
-    st_json_key(&w, "items");
-    st_json_array(&w);
+    w = st_response_items(res);
     for (size_t i = 0; i < l.n; i++) {
         st_json_object(&w);
         st_json_key_id(&w, "id", l.rows[i].id);

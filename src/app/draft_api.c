@@ -73,18 +73,14 @@ static void head(struct st_json *w, const struct drafts *d, size_t i)
 
 static void write_list(struct st_response *res, const struct drafts *d)
 {
-    struct st_json w = st_response_json(res, 200);
+    struct st_json w = st_response_items(res);
 
-    st_json_object(&w);
-    st_json_key(&w, "items");
-    st_json_array(&w);
     for (size_t i = 0; i < d->n; i++) {
         st_json_object(&w);
         head(&w, d, i);
         st_json_object_end(&w);
     }
-    st_json_array_end(&w);
-    st_json_object_end(&w);
+    st_response_items_end(&w);
 }
 
 static int list(struct st_request *req, struct st_response *res, struct st_error *err)

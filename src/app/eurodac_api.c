@@ -98,19 +98,15 @@ struct call {
 /* {"items": [{"id": …, "record": …}]} */
 static int answer_items(struct st_response *res, const struct st_shape *shape, const struct call *c)
 {
-    struct st_json w = st_response_json(res, 200);
+    struct st_json w = st_response_items(res);
 
-    st_json_object(&w);
-    st_json_key(&w, "items");
-    st_json_array(&w);
     for (size_t i = 0; i < c->n; i++) {
         st_json_object(&w);
         st_json_key(&w, "id"), st_json_id(&w, c->ids[i]);
         st_json_key(&w, "record"), st_shape_write(&w, shape, (const char *)c->rows + i * shape->size, ST_ALL_FIELDS);
         st_json_object_end(&w);
     }
-    st_json_array_end(&w);
-    st_json_object_end(&w);
+    st_response_items_end(&w);
     return ST_OK;
 }
 
@@ -528,14 +524,10 @@ static int statistics(struct st_request *req, struct st_response *res, struct st
 
     if (rc != ST_OK)
         return rc;
-    w = st_response_json(res, 200);
-    st_json_object(&w);
-    st_json_key(&w, "items");
-    st_json_array(&w);
+    w = st_response_items(res);
     for (size_t i = 0; i < c.n; i++)
         st_shape_write(&w, &eurodac_count_shape, &c.figures[i].count, ST_ALL_FIELDS);
-    st_json_array_end(&w);
-    st_json_object_end(&w);
+    st_response_items_end(&w);
     return ST_OK;
 }
 

@@ -95,26 +95,8 @@ void st_journal_view_write(struct st_json *w, const struct st_journal_view *view
     for (size_t i = 0; i < view->n; i++) {
         const struct st_journal_row *row = &view->rows[i];
         st_json_object(w);
-        st_json_key(w, "id"), st_json_id(w, row->id);
-        st_json_key(w, "kind"), st_json_text(w, st_journal_kind_name(row->kind));
-        st_json_key(w, "action"), st_json_str(w, row->action);
-        st_json_key(w, "register"), st_json_str(w, row->register_name);
-        st_json_key(w, "article"), st_json_str(w, row->citation);
-        st_json_key(w, "officer"), st_json_id(w, row->officer);
-        st_json_key(w, "officer_name"), st_json_str(w, view->officers[i]);
-        st_json_key(w, "role"), st_json_str(w, row->role);
-        st_json_key(w, "purpose"), st_json_str(w, row->purpose);
-        st_json_key(w, "unit"), st_json_str(w, row->unit);
-        st_json_key(w, "person"), st_json_id(w, row->person);
-        st_json_key(w, "record"), st_json_id(w, row->record);
-        st_json_key(w, "case"), st_json_id(w, row->case_id);
-        st_json_key(w, "at"), st_json_instant(w, row->at);
-        st_json_key(w, "real_at"), st_json_instant(w, row->real_at);
-        st_json_key(w, "leaf");
-        if (row->leaf < 0)
-            st_json_null(w);
-        else
-            st_json_int(w, row->leaf);
+        st_journal_row_write(w, row);
+        st_json_key_str(w, "officer_name", view->officers[i]);
         st_json_object_end(w);
     }
     st_json_array_end(w);

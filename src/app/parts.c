@@ -243,6 +243,14 @@ int st_case_view_load(struct st_tx *tx, struct st_case_view *v, struct st_error 
 
 /* ---- Reasons ---- */
 
+int st_queue_view_load(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    struct st_queue_view *q = arg;
+    int rc = st_outbox_status(&q->now, tx, err);
+
+    return rc == ST_OK ? st_outbox_list(&q->rows, &q->n, tx, q->most, err) : rc;
+}
+
 void st_part_why(struct st_html *page, const struct st_error *err)
 {
     for (size_t i = 0; i < err->n; i++) {

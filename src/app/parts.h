@@ -5,6 +5,7 @@
 
 #include "cases/procedure.h"
 #include "registers/person.h"
+#include "store/outbox.h"
 #include "web/page.h"
 
 /* The head of a person: name, number, band, age, flags as words. Links to the person's page. */
@@ -51,6 +52,16 @@ void st_case_clock_view(struct st_clock_view *out, const struct st_procedure *p,
 const struct st_offer *st_case_view_offer(const struct st_case_view *v, struct st_str action);
 /* The element that an action belongs to; NULL: none. */
 const struct st_element_state *st_case_view_element(const struct st_case_view *v, const char *action);
+
+/* The queue to the centre with its newest messages, `most` of them at most. */
+struct st_queue_view {
+    size_t most;
+    struct st_queue now;
+    struct st_queue_row *rows;
+    size_t n;
+};
+/* For st_app_read; `arg` is a struct st_queue_view. */
+int st_queue_view_load(struct st_tx *tx, void *arg, struct st_error *err);
 
 /* Why: the faults of a refusal, each with its article and the cure. */
 void st_part_why(struct st_html *page, const struct st_error *err);

@@ -22,19 +22,6 @@ ST_SHAPE_DEFINE(bands_answer, BANDS_ANSWER, "Bands", "")
 ST_SHAPE(person_answer, PERSON_ANSWER)
 ST_SHAPE_DEFINE(person_answer, PERSON_ANSWER, "Person", "SR Art 17(1)")
 
-static void begin_items(struct st_json *w)
-{
-    st_json_object(w);
-    st_json_key(w, "items");
-    st_json_array(w);
-}
-
-static void end_items(struct st_json *w)
-{
-    st_json_array_end(w);
-    st_json_object_end(w);
-}
-
 /* ---- Arrivals ---- */
 struct arrivals {
     struct st_id id;
@@ -63,13 +50,12 @@ static int list_arrivals(struct st_request *req, struct st_response *res, struct
 
     if (rc != ST_OK)
         return rc;
-    w = st_response_json(res, 200);
-    begin_items(&w);
+    w = st_response_items(res);
     for (size_t i = 0; i < l.n; i++) {
         struct arrival_answer a = {.id = l.ids[i], .captured = {l.captured_of[i], true}, .arrival = l.rows[i]};
         st_shape_write(&w, &arrival_answer_shape, &a, ST_ALL_FIELDS);
     }
-    end_items(&w);
+    st_response_items_end(&w);
     return ST_OK;
 }
 
@@ -197,13 +183,12 @@ static int answer_persons(struct st_request *req, struct st_response *res, st_co
         rc = st_app_read(req, load, &l, err);
     if (rc != ST_OK)
         return rc;
-    w = st_response_json(res, 200);
-    begin_items(&w);
+    w = st_response_items(res);
     for (size_t i = 0; i < l.n; i++) {
         struct person_answer a = {.id = l.ids[i], .person = l.rows[i]};
         st_shape_write(&w, &person_answer_shape, &a, ST_ALL_FIELDS);
     }
-    end_items(&w);
+    st_response_items_end(&w);
     return ST_OK;
 }
 
@@ -352,8 +337,7 @@ static int search(struct st_request *req, struct st_response *res, struct st_err
 
     if (rc != ST_OK)
         return rc;
-    w = st_response_json(res, 200);
-    begin_items(&w);
+    w = st_response_items(res);
     for (size_t i = 0; i < a.reply.n; i++) {
         const struct st_search_hit *h = &a.reply.hits[i];
         st_json_object(&w);
@@ -396,8 +380,7 @@ static int candidates(struct st_request *req, struct st_response *res, struct st
         rc = st_app_read(req, load_candidates, &s, err);
     if (rc != ST_OK)
         return rc;
-    w = st_response_json(res, 200);
-    begin_items(&w);
+    w = st_response_items(res);
     for (size_t i = 0; i < s.n; i++) {
         const struct st_candidate *c = &s.candidates[i];
         st_json_object(&w);
@@ -412,7 +395,7 @@ static int candidates(struct st_request *req, struct st_response *res, struct st
             st_json_null(&w);
         st_json_object_end(&w);
     }
-    end_items(&w);
+    st_response_items_end(&w);
     return ST_OK;
 }
 
@@ -437,11 +420,10 @@ static int decisions(struct st_request *req, struct st_response *res, struct st_
         rc = st_app_read(req, load_decisions, &s, err);
     if (rc != ST_OK)
         return rc;
-    w = st_response_json(res, 200);
-    begin_items(&w);
+    w = st_response_items(res);
     for (size_t i = 0; i < s.n; i++)
         st_shape_write(&w, &identity_decision_shape, &s.decisions[i], ST_ALL_FIELDS);
-    end_items(&w);
+    st_response_items_end(&w);
     return ST_OK;
 }
 

@@ -31,14 +31,10 @@ static int list(struct st_request *req, struct st_response *res, struct st_error
 
     if (rc != ST_OK)
         return rc;
-    w = st_response_json(res, 200);
-    st_json_object(&w);
-    st_json_key(&w, "items");
-    st_json_array(&w);
+    w = st_response_items(res);
     for (unsigned s = 1; s < setting_count; s++)
         st_setting_write(&w, &all.all, (enum setting)s, all.now, &reader);
-    st_json_array_end(&w);
-    st_json_object_end(&w);
+    st_response_items_end(&w);
     return ST_OK;
 }
 

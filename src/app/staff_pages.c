@@ -1,57 +1,9 @@
 /* Officers' accounts: list, new, change, disable, passwords; and one's own password. */
-#include "app/people.h"
+#include "app/staff_work.h"
 
 #include <sodium.h>
 
 static const char STAFF_AT[] = "/staff/";
-
-struct view {
-    struct st_id id;
-    struct staff s, *all;
-    struct st_id *ids;
-    size_t n;
-    int64_t version;
-    char hash[ST_PASSWORD_TEXT];
-    bool active;
-};
-
-static int load_list(struct st_tx *tx, void *arg, struct st_error *err)
-{
-    struct view *v = arg;
-    return st_staff_list(tx, &v->all, &v->ids, &v->n, ST_STAFF_MAX, err);
-}
-
-static int load_one(struct st_tx *tx, void *arg, struct st_error *err)
-{
-    struct view *v = arg;
-    return st_staff_get(tx, &v->s, &v->version, v->id, err);
-}
-
-static int command_add(struct st_tx *tx, void *arg, struct st_error *err)
-{
-    struct view *v = arg;
-    struct staff s = v->s;
-    return st_staff_add(tx, &v->id, &s, v->hash, err);
-}
-
-static int command_update(struct st_tx *tx, void *arg, struct st_error *err)
-{
-    struct view *v = arg;
-    struct staff s = v->s;
-    return st_staff_update(tx, v->id, v->version, &s, err);
-}
-
-static int command_activate(struct st_tx *tx, void *arg, struct st_error *err)
-{
-    struct view *v = arg;
-    return st_staff_activate(tx, v->id, v->active, err);
-}
-
-static int command_password(struct st_tx *tx, void *arg, struct st_error *err)
-{
-    struct view *v = arg;
-    return st_staff_password(tx, v->id, v->hash, err);
-}
 
 /* ---- The list ---- */
 static void roles(struct st_html *page, uint64_t bits)
@@ -70,9 +22,9 @@ static void roles(struct st_html *page, uint64_t bits)
 static int show_list(struct st_request *req, struct st_response *res, struct st_error *err)
 {
     static const char *const columns[] = {"Name", "Unit", "Roles", "State", NULL};
-    struct view v = {0};
+    struct st_staff_work v = {0};
     struct st_html page;
-    int rc = st_app_read(req, load_list, &v, err);
+    int rc = st_app_read(req, st_staff_work_list, &v, err);
 
     if (rc != ST_OK)
         return rc;
@@ -147,13 +99,13 @@ static void read_account(struct staff *out, const struct st_request *req, struct
 
 static int add(struct st_request *req, struct st_response *res, struct st_error *err)
 {
-    struct view v = {0};
+    struct st_staff_work v = {0};
     int rc;
 
     read_account(&v.s, req, &req->faults);
     rc = st_staff_hash(v.hash, st_request_form(req, "password"), &req->faults);
     if (req->faults.n == 0)
-        rc = st_app_write(req, command_add, &v, &req->faults);
+        rc = st_app_write(req, st_staff_work_add, &v, &req->faults);
     sodium_memzero(v.hash, sizeof(v.hash));
     if (rc == ST_OK) {
         st_response_redirect(res, ST_S("/staff"));
@@ -176,7 +128,7 @@ static void password_form(struct st_html *page, const char *action, bool own)
     st_form_end(page);
 }
 
-static int account_page(struct st_request *req, struct st_response *res, const struct view *v,
+static int account_page(struct st_request *req, struct st_response *res, const struct st_staff_work *v,
                         const struct st_error *faults)
 {
     const struct st_form_options options = {.faults = faults, .typed = &req->form};
@@ -205,16 +157,17 @@ static int account_page(struct st_request *req, struct st_response *res, const s
 
 static int show_one(struct st_request *req, struct st_response *res, struct st_error *err)
 {
-    struct view v = {0};
+    struct st_staff_work v = {0};
     int rc = st_request_id(&v.id, req, "id", err);
 
     if (rc == ST_OK)
-        rc = st_app_read(req, load_one, &v, err);
+        rc = st_app_read(req, st_staff_work_load, &v, err);
     return rc == ST_OK ? account_page(req, res, &v, NULL) : rc;
 }
 
 /* After an act: the account with a word, or again with what was wrong. */
-static int outcome(int rc, struct st_request *req, struct st_response *res, struct view *v, struct st_error *err)
+static int outcome(int rc, struct st_request *req, struct st_response *res, struct st_staff_work *v,
+                   struct st_error *err)
 {
     struct st_error reading = {0};
 
@@ -225,7 +178,7 @@ static int outcome(int rc, struct st_request *req, struct st_response *res, stru
     *err = req->faults;
     if (!st_app_again(res, err))
         return rc;
-    rc = st_app_read(req, load_one, v, &reading);
+    rc = st_app_read(req, st_staff_work_load, v, &reading);
     if (rc == ST_OK)
         return account_page(req, res, v, &req->faults);
     *err = reading; /* there is no such account here, whatever was wrong with the input */
@@ -234,23 +187,23 @@ static int outcome(int rc, struct st_request *req, struct st_response *res, stru
 
 static int update(struct st_request *req, struct st_response *res, struct st_error *err)
 {
-    struct view v = {.s = *(const struct staff *)req->input, .version = req->version};
+    struct st_staff_work v = {.s = *(const struct staff *)req->input, .version = req->version};
     int rc = st_request_id(&v.id, req, "id", err);
 
     if (rc != ST_OK)
         return rc;
-    rc = req->faults.n > 0 ? ST_E_INVALID : st_app_write(req, command_update, &v, &req->faults);
+    rc = req->faults.n > 0 ? ST_E_INVALID : st_app_write(req, st_staff_work_update, &v, &req->faults);
     return outcome(rc, req, res, &v, err);
 }
 
 static int set_active(struct st_request *req, struct st_response *res, bool active, struct st_error *err)
 {
-    struct view v = {.active = active};
+    struct st_staff_work v = {.active = active};
     int rc = st_request_id(&v.id, req, "id", err);
 
     if (rc != ST_OK)
         return rc;
-    rc = st_app_write(req, command_activate, &v, &req->faults);
+    rc = st_app_write(req, st_staff_work_activate, &v, &req->faults);
     return outcome(rc, req, res, &v, err);
 }
 
@@ -266,14 +219,14 @@ static int enable(struct st_request *req, struct st_response *res, struct st_err
 
 static int set_password(struct st_request *req, struct st_response *res, struct st_error *err)
 {
-    struct view v = {0};
+    struct st_staff_work v = {0};
     int rc = st_request_id(&v.id, req, "id", err);
 
     if (rc != ST_OK)
         return rc;
     rc = st_staff_hash(v.hash, st_request_form(req, "password"), &req->faults);
     if (rc == ST_OK)
-        rc = st_app_write(req, command_password, &v, &req->faults);
+        rc = st_app_write(req, st_staff_work_password, &v, &req->faults);
     return outcome(rc, req, res, &v, err);
 }
 
@@ -306,13 +259,13 @@ static int show_own(struct st_request *req, struct st_response *res, struct st_e
 static int set_own(struct st_request *req, struct st_response *res, struct st_error *err)
 {
     const struct st_app_options *o = st_app_options(req);
-    struct view v = {.id = req->session->officer};
+    struct st_staff_work v = {.id = req->session->officer};
     struct st_throttle *throttle = st_web_throttle(req->web);
     struct st_str who = st_strf(req->arena, "account@%s", req->session->name);
     int64_t wait = st_throttle_try(throttle, who, ST_S(""), req->real_now);
     struct st_id confirmed;
     struct staff own;
-    int rc = st_app_read(req, load_one, &v, &req->faults);
+    int rc = st_app_read(req, st_staff_work_load, &v, &req->faults);
 
     /* A browser left open is no place to guess the password at. */
     if (rc == ST_OK && wait > 0)
@@ -331,7 +284,7 @@ static int set_own(struct st_request *req, struct st_response *res, struct st_er
     if (rc == ST_OK)
         rc = st_staff_hash(v.hash, st_request_form(req, "password"), &req->faults);
     if (rc == ST_OK)
-        rc = st_app_write(req, command_password, &v, &req->faults);
+        rc = st_app_write(req, st_staff_work_password, &v, &req->faults);
     if (rc == ST_OK) {
         st_response_redirect(res, ST_S("/account?done=1"));
         return ST_OK;

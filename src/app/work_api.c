@@ -63,19 +63,6 @@ static int work(struct st_request *req, struct st_response *res, struct st_error
 
 /* ---- The queue ---- */
 
-struct queue {
-    struct st_queue now;
-    struct st_queue_row *rows;
-    size_t n;
-};
-
-static int load_queue(struct st_tx *tx, void *arg, struct st_error *err)
-{
-    struct queue *q = arg;
-    int rc = st_outbox_status(&q->now, tx, err);
-    return rc == ST_OK ? st_outbox_list(&q->rows, &q->n, tx, ROWS, err) : rc;
-}
-
 static void message_row(struct st_json *w, const struct st_queue_row *row)
 {
     static const char *const states[] = {"", "waiting", "sent", "answered", "failed"};
@@ -98,9 +85,9 @@ static void message_row(struct st_json *w, const struct st_queue_row *row)
 
 static int queue(struct st_request *req, struct st_response *res, struct st_error *err)
 {
-    struct queue q = {0};
+    struct st_queue_view q = {.most = ROWS};
     struct st_json w;
-    int rc = st_app_read(req, load_queue, &q, err);
+    int rc = st_app_read(req, st_queue_view_load, &q, err);
 
     if (rc != ST_OK)
         return rc;

@@ -437,20 +437,6 @@ static int home(struct st_request *req, struct st_response *res, struct st_error
 
 /* ---- The queue ---- */
 
-struct queue {
-    struct st_queue now;
-    struct st_queue_row *rows;
-    size_t n;
-};
-
-static int load_queue(struct st_tx *tx, void *arg, struct st_error *err)
-{
-    struct queue *q = arg;
-    int rc = st_outbox_status(&q->now, tx, err);
-
-    return rc == ST_OK ? st_outbox_list(&q->rows, &q->n, tx, QUEUE_ROWS, err) : rc;
-}
-
 static void message_state(struct st_html *page, const struct st_queue_row *row, struct st_instant now)
 {
     if (row->state == ST_MESSAGE_ANSWERED)
@@ -493,9 +479,9 @@ static int show_queue(struct st_request *req, struct st_response *res, struct st
         "Message", "State", "Put in", "Due", "Tries", "What is wrong",
         /* end of sentences */
         NULL};
-    struct queue q = {0};
+    struct st_queue_view q = {.most = QUEUE_ROWS};
     struct st_html page;
-    int rc = st_app_read(req, load_queue, &q, err);
+    int rc = st_app_read(req, st_queue_view_load, &q, err);
 
     if (rc != ST_OK)
         return rc;

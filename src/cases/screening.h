@@ -47,20 +47,7 @@
     F(tri, third_country_national, ST_REQUIRED, 0, "Third-country national or stateless",                             \
       "No for Union citizens and others with the right of free movement", "SR Art 2(4)")                              \
     F(tri, entry_conditions_met, ST_REQUIRED, 0, "Meets the entry conditions", "", "SBC Art 6(1)")                    \
-    F(code, entry_basis, 0, entry_basis, "Let in on the ground of", "", "SBC Art 6(5)")                               \
-    F(tri, application_made, 0, 0, "Has applied for protection", "A wish expressed in any way counts", "APR Art 26")  \
-    F(tri, turned_back, 0, 0, "Turned back at the border", "", "Eurodac Art 22(1)")                                   \
-    F(tri, remains_physically, 0, 0, "Still physically on the territory", "", "Eurodac Art 22(1)")                    \
-    F(tri, custody_until_removal, 0, 0, "In custody the whole time until removal",                                    \
-      "On the basis of the decision to turn the person back", "Eurodac Art 22(1)")                                    \
-    F(tri, illegally_staying, 0, 0, "Found illegally staying", "", "SR Art 7(1)")                                     \
-    F(tri, crossed_external_border_irregularly, 0, 0, "Crossed the external border without authorisation",            \
-      "No stamp and no entry record are an indication", "SR Art 7(1)")                                                \
-    F(tri, internal_border_controlled, 0, 0, "Crossed an internal border where controls remain", "", "SR recital 21") \
-    F(tri, already_screened, 0, 0, "Already screened in a Member State", "", "SR Art 7(1)")                           \
-    F(tri, sent_back_under_bilateral, 0, 0, "Sent back at once to another Member State",                              \
-      "Under a bilateral agreement, arrangement or framework", "SR Art 7(2)")                                         \
-    F(text, sent_back_to, 0, 3, "Sent back to", "The Member State that receives the person", "SR Art 7(2)")           \
+    ENTRY_FACTS(F)                                                                                                    \
     F(text, sent_back_authority, ST_NOT_PERSONAL, 24, "Authority that takes the person in",                           \
       "It is told by message, and screens; as FR-MEN", "SR Art 7(2)")                                                 \
     F(tri, criminal_or_extradition, 0, 0, "Criminal or extradition procedure pending", "", "SR Art 18(6)")            \

@@ -21,7 +21,7 @@ static int list(struct st_tx *tx, void *arg, struct st_error *err)
     const struct case_list_options *o = cli->options;
     struct st_case_filter filter = {.procedure = o->procedure, .state = o->state, .open_only = !st_yes(o->all),
                                     .before = o->before, .limit = o->limit.known ? (size_t)o->limit.v : 50};
-    struct st_json w = ST_JSON_INIT(&cli->out);
+    struct st_json w;
     struct st_case_row *rows;
     size_t n;
     int rc = o->person.n > 0 ? st_person_find(tx, &filter.person, o->person, err) : ST_OK;
@@ -30,9 +30,7 @@ static int list(struct st_tx *tx, void *arg, struct st_error *err)
         rc = st_case_list(&rows, &n, tx, &filter, err);
     if (rc != ST_OK)
         return rc;
-    st_buf_clear(&cli->out);
-    if (st_cli_json(cli))
-        st_json_array(&w);
+    st_cli_list(&w, cli);
     for (size_t i = 0; i < n; i++) {
         const struct case_file *f = &rows[i].file;
         if (st_cli_json(cli)) {
@@ -46,10 +44,7 @@ static int list(struct st_tx *tx, void *arg, struct st_error *err)
                           f->procedure.p, st_translate(st_state_label(p, f->state), cli->reader.language));
         }
     }
-    if (st_cli_json(cli)) {
-        st_json_array_end(&w);
-        st_buf_char(&cli->out, '\n');
-    }
+    st_cli_list_end(&w, cli);
     return ST_OK;
 }
 
@@ -198,7 +193,7 @@ static void offer_people(struct st_cli *cli, const struct st_offer *o)
 static int offers(struct st_tx *tx, void *arg, struct st_error *err)
 {
     struct st_cli *cli = arg;
-    struct st_json w = ST_JSON_INIT(&cli->out);
+    struct st_json w;
     struct st_offer *o;
     struct st_case c;
     struct st_id id;
@@ -211,18 +206,13 @@ static int offers(struct st_tx *tx, void *arg, struct st_error *err)
         rc = st_case_offers(&o, &n, &c, err);
     if (rc != ST_OK)
         return rc;
-    st_buf_clear(&cli->out);
-    if (st_cli_json(cli))
-        st_json_array(&w);
+    st_cli_list(&w, cli);
     for (size_t i = 0; i < n; i++)
         if (st_cli_json(cli))
             offer_json(&w, &o[i], &cli->reader);
         else
             offer_people(cli, &o[i]);
-    if (st_cli_json(cli)) {
-        st_json_array_end(&w);
-        st_buf_char(&cli->out, '\n');
-    }
+    st_cli_list_end(&w, cli);
     return ST_OK;
 }
 
@@ -394,16 +384,14 @@ static int next(struct st_tx *tx, void *arg, struct st_error *err)
 {
     struct st_cli *cli = arg;
     struct st_work_filter filter = {.limit = 30};
-    struct st_json w = ST_JSON_INIT(&cli->out);
+    struct st_json w;
     struct st_work_row *rows;
     size_t n;
     int rc = st_work_list(&rows, &n, tx, &filter, err);
 
     if (rc != ST_OK)
         return rc;
-    st_buf_clear(&cli->out);
-    if (st_cli_json(cli))
-        st_json_array(&w);
+    st_cli_list(&w, cli);
     for (size_t i = 0; i < n; i++) {
         const struct st_clock *def = st_clock_find(st_procedure_find(rows[i].procedure), rows[i].clock);
         if (!st_cli_json(cli)) {
@@ -423,10 +411,7 @@ static int next(struct st_tx *tx, void *arg, struct st_error *err)
         st_json_key(&w, "citation"), st_json_str(&w, rows[i].citation);
         st_json_object_end(&w);
     }
-    if (st_cli_json(cli)) {
-        st_json_array_end(&w);
-        st_buf_char(&cli->out, '\n');
-    }
+    st_cli_list_end(&w, cli);
     return ST_OK;
 }
 

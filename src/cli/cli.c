@@ -35,6 +35,22 @@ int st_cli_read(struct st_str *out, struct st_cli *cli, const char *path, size_t
     return rc;
 }
 
+void st_cli_list(struct st_json *w, struct st_cli *cli)
+{
+    st_buf_clear(&cli->out);
+    *w = (struct st_json)ST_JSON_INIT(&cli->out);
+    if (st_cli_json(cli))
+        st_json_array(w);
+}
+
+void st_cli_list_end(struct st_json *w, struct st_cli *cli)
+{
+    if (!st_cli_json(cli))
+        return;
+    st_json_array_end(w);
+    st_buf_char(&cli->out, '\n');
+}
+
 void st_cli_say(struct st_cli *cli, struct st_message message)
 {
     st_message_print(&cli->out, &message, &cli->reader);

@@ -52,6 +52,9 @@ int st_cli_main(const struct st_cli_command *const *tables, int argc, char **arg
 static inline bool st_cli_json(const struct st_cli *cli) { return st_yes(cli->common.json); }
 /* Reads a whole file, or standard input for "-"; at most `max` bytes. Errors: ST_E_NOTFOUND, ST_E_LIMIT, ST_E_IO. */
 int st_cli_read(struct st_str *out, struct st_cli *cli, const char *path, size_t max);
+/* A list: an array for programs, lines for people. It begins on a clean page, since a reading may run again. */
+void st_cli_list(struct st_json *w, struct st_cli *cli);
+void st_cli_list_end(struct st_json *w, struct st_cli *cli);
 /* A line of text for people, from a catalogue key with values. */
 void st_cli_say(struct st_cli *cli, struct st_message message);
 /* Is this a dry run? A command that changes something asks; of one that never asks, --dry-run is said to be idle. */

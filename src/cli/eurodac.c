@@ -126,7 +126,8 @@ static int delay(struct st_cli *cli)
 
 /* ---- prints from files ---- */
 
-/* One finger as a record of its own, as Eurodac takes it. `finger` is what the officer says of a record that is silent. */
+/* One finger as a record of its own, as Eurodac takes it. `finger` is what the officer says of a record that is
+ * silent. */
 static int take_view(struct job *j, struct st_cli *cli, const struct st_minutiae *view, unsigned finger)
 {
     struct eurodac_print *p = &j->prints[j->prints_n];

@@ -207,38 +207,16 @@ static int list_rows(struct st_tx *tx, void *arg, struct st_error *err)
     return rc == ST_OK ? st_journal_add(tx, &entry, err) : rc;
 }
 
-static void row_json(struct st_json *w, const struct st_journal_row *r)
-{
-    st_json_object(w);
-    st_json_key(w, "id"), st_json_id(w, r->id);
-    st_json_key(w, "kind"), st_json_text(w, st_journal_kind_name(r->kind));
-    st_json_key(w, "action"), st_json_str(w, r->action);
-    st_json_key(w, "at"), st_json_instant(w, r->at);
-    st_json_key(w, "real_at"), st_json_instant(w, r->real_at);
-    st_json_key(w, "officer"), st_json_id(w, r->officer);
-    st_json_key(w, "role"), st_json_str(w, r->role);
-    st_json_key(w, "purpose"), st_json_str(w, r->purpose);
-    st_json_key(w, "unit"), st_json_str(w, r->unit);
-    st_json_key(w, "register"), st_json_str(w, r->register_name);
-    st_json_key(w, "record"), st_json_id(w, r->record);
-    st_json_key(w, "person"), st_json_id(w, r->person);
-    st_json_key(w, "case"), st_json_id(w, r->case_id);
-    st_json_key(w, "citation"), st_json_str(w, r->citation);
-    st_json_key(w, "leaf");
-    if (r->leaf < 0)
-        st_json_null(w);
-    else
-        st_json_int(w, r->leaf);
-    st_json_object_end(w);
-}
-
 static void rows_json(struct st_cli *cli, const struct listing *l)
 {
     struct st_json w = ST_JSON_INIT(&cli->out);
 
     st_json_array(&w);
-    for (size_t i = 0; i < l->n; i++)
-        row_json(&w, &l->rows[i]);
+    for (size_t i = 0; i < l->n; i++) {
+        st_json_object(&w);
+        st_journal_row_write(&w, &l->rows[i]);
+        st_json_object_end(&w);
+    }
     st_json_array_end(&w);
     st_buf_char(&cli->out, '\n');
 }

@@ -1,5 +1,5 @@
 /* statera law: the rules alone, without a database. */
-#include "cli/cli.h"
+#include "cli/record.h"
 #include "law/ask.h"
 #include "law/states.h"
 
@@ -103,13 +103,7 @@ static void answer_for_people(struct st_cli *cli, const struct st_answer *a)
         say_field(cli, &f[i], a->outcome);
         st_buf_char(&cli->out, '\n');
     }
-    for (size_t i = 0; i < a->reasons_n; i++) {
-        st_buf_text(&cli->out, "  - ");
-        st_message_print(&cli->out, &a->reasons[i].text, &cli->reader);
-        st_buf_printf(&cli->out, " [%s]\n", a->reasons[i].citation);
-    }
-    for (size_t i = 0; i < a->needs_n; i++)
-        st_cli_say(cli, ST_MSG("  Needed to answer: {0}", st_value_key(a->needs[i]->label)));
+    st_cli_why(cli, a);
 }
 
 static void tree_for_people(struct st_cli *cli, const struct st_answer *a)

@@ -127,18 +127,21 @@ static void view_people(struct st_cli *cli, const struct view *v)
     standing_people(cli, &v->stands);
 }
 
+static int say(struct st_cli *cli, const struct view *v)
+{
+    if (st_cli_json(cli))
+        view_json(cli, v);
+    else
+        view_people(cli, v);
+    return ST_OK;
+}
+
 static int status(struct st_cli *cli)
 {
     struct view v = {.n = 0};
     int rc = st_cli_look(cli, look, &v);
 
-    if (rc != ST_OK)
-        return rc;
-    if (st_cli_json(cli))
-        view_json(cli, &v);
-    else
-        view_people(cli, &v);
-    return ST_OK;
+    return rc == ST_OK ? say(cli, &v) : rc;
 }
 
 static int switch_line(struct st_cli *cli, bool cut)
@@ -155,13 +158,7 @@ static int switch_line(struct st_cli *cli, bool cut)
     if (rc == ST_OK)
         rc = st_store_read(store, &actor, look, &v, cli->arena, &cli->err);
     st_store_close(store);
-    if (rc != ST_OK)
-        return rc;
-    if (st_cli_json(cli))
-        view_json(cli, &v);
-    else
-        view_people(cli, &v);
-    return ST_OK;
+    return rc == ST_OK ? say(cli, &v) : rc;
 }
 
 static int cut(struct st_cli *cli) { return switch_line(cli, true); }

@@ -217,3 +217,14 @@ void st_cli_done(struct st_cli *cli, struct st_message said)
     st_json_object_end(&w);
     st_buf_char(&cli->out, '\n');
 }
+
+void st_cli_why(struct st_cli *cli, const struct st_answer *a)
+{
+    for (size_t i = 0; i < a->reasons_n; i++) {
+        st_buf_text(&cli->out, "  - ");
+        st_message_print(&cli->out, &a->reasons[i].text, &cli->reader);
+        st_buf_printf(&cli->out, " [%s]\n", a->reasons[i].citation);
+    }
+    for (size_t i = 0; i < a->needs_n; i++)
+        st_cli_say(cli, ST_MSG("  Needed to answer: {0}", st_value_key(a->needs[i]->label)));
+}

@@ -3,6 +3,7 @@
 #define ST_CLI_RECORD_H
 
 #include "cli/cli.h"
+#include "law/rule.h"
 
 /* The options of a command that fills in a form. */
 #define CLI_FORM(F)                                                                                                   \
@@ -35,6 +36,9 @@ void st_cli_records(struct st_cli *cli, const struct st_shape *shape, const void
 void st_cli_new_id(struct st_cli *cli, struct st_id id);
 /* {"done": true}, or the sentence. */
 void st_cli_done(struct st_cli *cli, struct st_message said);
+
+/* Why a rule answers so, a line for each reason with its article, and what it still needs to know. */
+void st_cli_why(struct st_cli *cli, const struct st_answer *answer);
 
 /* What ends soon, for two nouns. */
 #define ENDING(F) F(date, until, 0, 0, "Until", "Last day to look at (default: in thirty days)", "Eurodac Art 29")

@@ -82,7 +82,7 @@ static int find_arrival(struct st_id *out, struct st_tx *tx, const char *text, s
 static int list_arrivals(struct st_tx *tx, void *arg, struct st_error *err)
 {
     struct st_cli *cli = arg;
-    struct st_json w = ST_JSON_INIT(&cli->out);
+    struct st_json w;
     struct arrival *a;
     struct st_id *ids;
     size_t n;
@@ -90,9 +90,7 @@ static int list_arrivals(struct st_tx *tx, void *arg, struct st_error *err)
 
     if (rc != ST_OK)
         return rc;
-    st_buf_clear(&cli->out);
-    if (st_cli_json(cli))
-        st_json_array(&w);
+    st_cli_list(&w, cli);
     for (size_t i = 0; i < n; i++)
         if (st_cli_json(cli))
             st_shape_write(&w, &arrival_shape, &a[i], ST_ALL_FIELDS);
@@ -100,10 +98,7 @@ static int list_arrivals(struct st_tx *tx, void *arg, struct st_error *err)
             st_cli_say(cli, ST_MSG("{0}  {1}, {2}: {3}, {4} people", ST_V(a[i].number), ST_V(a[i].event_at),
                                    ST_V(a[i].place), st_value_key(st_code_label(&screening_event_codes, a[i].event)),
                                    ST_V(a[i].people.v)));
-    if (st_cli_json(cli)) {
-        st_json_array_end(&w);
-        st_buf_char(&cli->out, '\n');
-    }
+    st_cli_list_end(&w, cli);
     return ST_OK;
 }
 
@@ -333,26 +328,21 @@ static int search_people(struct st_tx *tx, void *arg, struct st_error *err)
 {
     const struct searching *s = arg;
     struct st_cli *cli = s->cli;
-    struct st_json w = ST_JSON_INIT(&cli->out);
+    struct st_json w;
     struct st_search_reply reply;
     int rc = st_search(&reply, tx, &s->request, err);
 
     if (rc != ST_OK)
         return rc;
-    st_buf_clear(&cli->out);
+    st_cli_list(&w, cli);
     if (reply.silent && !st_cli_json(cli))
         st_cli_say(cli, ST_MSG("The line to the centre is cut: only the files of this place were asked."));
-    if (st_cli_json(cli))
-        st_json_array(&w);
     for (size_t i = 0; i < reply.n; i++)
         if (st_cli_json(cli))
             hit_json(&w, &reply.hits[i], &cli->reader);
         else
             hit_people(cli, &reply.hits[i], st_person_called(tx->arena, &reply.hits[i].shown));
-    if (st_cli_json(cli)) {
-        st_json_array_end(&w);
-        st_buf_char(&cli->out, '\n');
-    }
+    st_cli_list_end(&w, cli);
     return ST_OK;
 }
 
@@ -478,13 +468,7 @@ ST_SHAPE_DEFINE(proposal_options, PROPOSAL_OPTIONS, "Proposal", "")
 static void answer_people(struct st_cli *cli, const struct st_answer *a)
 {
     st_cli_show(cli, a->rule->outcome, a->outcome, 0);
-    for (size_t i = 0; i < a->reasons_n; i++) {
-        st_buf_text(&cli->out, "  - ");
-        st_message_print(&cli->out, &a->reasons[i].text, &cli->reader);
-        st_buf_printf(&cli->out, " [%s]\n", a->reasons[i].citation);
-    }
-    for (size_t i = 0; i < a->needs_n; i++)
-        st_cli_say(cli, ST_MSG("  Needed to answer: {0}", st_value_key(a->needs[i]->label)));
+    st_cli_why(cli, a);
 }
 
 typedef int (*asking_fn)(struct st_answer *out, struct st_case *c, struct st_error *err);
@@ -561,15 +545,13 @@ static int figures(struct st_tx *tx, void *arg, struct st_error *err)
 {
     struct st_cli *cli = arg;
     const struct figures_options *o = cli->options;
-    struct st_json w = ST_JSON_INIT(&cli->out);
+    struct st_json w;
     struct st_screening_figures f;
     int rc = st_screening_count(&f, tx, o->from, o->until, !st_yes(o->inside), err);
 
     if (rc != ST_OK)
         return rc;
-    st_buf_clear(&cli->out);
-    if (st_cli_json(cli))
-        st_json_array(&w);
+    st_cli_list(&w, cli);
     for (size_t i = 0; i < f.rows_n; i++) {
         if (!st_cli_json(cli)) {
             st_buf_printf(&cli->out, "%-12s %-28s %s\n", f.rows[i].group, f.rows[i].name,
@@ -586,12 +568,9 @@ static int figures(struct st_tx *tx, void *arg, struct st_error *err)
             st_json_int(&w, f.rows[i].n);
         st_json_object_end(&w);
     }
-    if (st_cli_json(cli)) {
-        st_json_array_end(&w);
-        st_buf_char(&cli->out, '\n');
-    } else if (f.average_minutes >= 0) {
+    st_cli_list_end(&w, cli);
+    if (!st_cli_json(cli) && f.average_minutes >= 0)
         st_cli_say(cli, ST_MSG("On average {0} minutes from the event to the end.", ST_V(f.average_minutes)));
-    }
     return ST_OK;
 }
 
@@ -614,7 +593,7 @@ static int sample(struct st_tx *tx, void *arg, struct st_error *err)
 {
     struct st_cli *cli = arg;
     const struct sample_options *o = cli->options;
-    struct st_json w = ST_JSON_INIT(&cli->out);
+    struct st_json w;
     struct st_id *ids;
     size_t n;
     int rc = st_screening_sample(&ids, &n, tx, o->count.known && o->count.v > 0 ? (size_t)o->count.v : 10, o->from,
@@ -622,18 +601,13 @@ static int sample(struct st_tx *tx, void *arg, struct st_error *err)
 
     if (rc != ST_OK)
         return rc;
-    st_buf_clear(&cli->out);
-    if (st_cli_json(cli))
-        st_json_array(&w);
+    st_cli_list(&w, cli);
     for (size_t i = 0; i < n; i++)
         if (st_cli_json(cli))
             st_json_id(&w, ids[i]);
         else
             st_buf_printf(&cli->out, "%s\n", st_cli_id(cli, ids[i]).p);
-    if (st_cli_json(cli)) {
-        st_json_array_end(&w);
-        st_buf_char(&cli->out, '\n');
-    }
+    st_cli_list_end(&w, cli);
     return ST_OK;
 }
 

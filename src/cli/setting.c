@@ -59,11 +59,9 @@ static void show_one(struct st_cli *cli, const struct st_settings *all, enum set
 
 static void show(struct st_cli *cli, const struct st_settings *all, unsigned only, struct st_instant now)
 {
-    struct st_json w = ST_JSON_INIT(&cli->out);
+    struct st_json w;
 
-    st_buf_clear(&cli->out); /* a command may run more than once */
-    if (st_cli_json(cli))
-        st_json_array(&w);
+    st_cli_list(&w, cli);
     for (unsigned s = 1; s < setting_count; s++) {
         if (only != 0 && s != only)
             continue;
@@ -72,10 +70,7 @@ static void show(struct st_cli *cli, const struct st_settings *all, unsigned onl
         else
             show_one(cli, all, (enum setting)s, now);
     }
-    if (st_cli_json(cli)) {
-        st_json_array_end(&w);
-        st_buf_char(&cli->out, '\n');
-    }
+    st_cli_list_end(&w, cli);
 }
 
 /* ---- list: as of now, or of a day ---- */

@@ -71,7 +71,7 @@ static int show(struct st_tx *tx, struct job *j, struct st_error *err)
 static int look(struct st_tx *tx, void *arg, struct st_error *err)
 {
     struct st_cli *cli = arg;
-    struct st_json w = ST_JSON_INIT(&cli->out);
+    struct st_json w;
     struct staff *all;
     struct st_id *ids;
     size_t n;
@@ -79,17 +79,13 @@ static int look(struct st_tx *tx, void *arg, struct st_error *err)
 
     if (rc != ST_OK)
         return rc;
-    if (st_cli_json(cli))
-        st_json_array(&w);
+    st_cli_list(&w, cli);
     for (size_t i = 0; i < n; i++)
         if (st_cli_json(cli))
             write_account(&w, ids[i], &all[i]);
         else
             show_line(cli, &all[i]);
-    if (st_cli_json(cli)) {
-        st_json_array_end(&w);
-        st_buf_char(&cli->out, '\n');
-    }
+    st_cli_list_end(&w, cli);
     return ST_OK;
 }
 

@@ -54,14 +54,8 @@ ST_CODES(screening_basis, SCREENING_BASIS)
     C(screening_duty, may_discontinue, "The screening may be discontinued", "SR Art 5(3)")
 ST_CODES(screening_duty, SCREENING_DUTY)
 
-#define SCREENING_FACTS(F)                                                                                            \
-    F(text, member_state, 0, 3, "Member State", "The State that screens", "SR Art 8")                                 \
-    F(code, event, 0, screening_event, "What happened", "", "SR Art 5 and 7")                                         \
-    F(instant, event_at, ST_IN_PAST, 0, "When it happened",                                                           \
-      "Apprehension, disembarkation or presentation at the crossing point", "SR Art 8(3)")                            \
-    F(tri, third_country_national, 0, 0, "Third-country national or stateless",                                       \
-      "No for Union citizens and others with the right of free movement", "SR Art 2(4)")                              \
-    F(tri, entry_conditions_met, 0, 0, "Meets the entry conditions", "", "SBC Art 6(1)")                              \
+/* How the person came to be on the territory: asked when a screening begins, and facts of its rules. */
+#define ENTRY_FACTS(F)                                                                                                \
     F(code, entry_basis, 0, entry_basis, "Let in on the ground of", "", "SBC Art 6(5)")                               \
     F(tri, application_made, 0, 0, "Has applied for protection", "A wish expressed in any way counts", "APR Art 26")  \
     F(tri, turned_back, 0, 0, "Turned back at the border", "", "Eurodac Art 22(1)")                                   \
@@ -75,7 +69,17 @@ ST_CODES(screening_duty, SCREENING_DUTY)
     F(tri, already_screened, 0, 0, "Already screened in a Member State", "", "SR Art 7(1)")                           \
     F(tri, sent_back_under_bilateral, 0, 0, "Sent back at once to another Member State",                              \
       "Under a bilateral agreement, arrangement or framework", "SR Art 7(2)")                                         \
-    F(text, sent_back_to, 0, 3, "Sent back to", "The Member State that receives the person", "SR Art 7(2)")           \
+    F(text, sent_back_to, 0, 3, "Sent back to", "The Member State that receives the person", "SR Art 7(2)")
+
+#define SCREENING_FACTS(F)                                                                                            \
+    F(text, member_state, 0, 3, "Member State", "The State that screens", "SR Art 8")                                 \
+    F(code, event, 0, screening_event, "What happened", "", "SR Art 5 and 7")                                         \
+    F(instant, event_at, ST_IN_PAST, 0, "When it happened",                                                           \
+      "Apprehension, disembarkation or presentation at the crossing point", "SR Art 8(3)")                            \
+    F(tri, third_country_national, 0, 0, "Third-country national or stateless",                                       \
+      "No for Union citizens and others with the right of free movement", "SR Art 2(4)")                              \
+    F(tri, entry_conditions_met, 0, 0, "Meets the entry conditions", "", "SBC Art 6(1)")                              \
+    ENTRY_FACTS(F)                                                                                                    \
     F(tri, at_border_over_72h, 0, 0, "More than 72 hours physically at the external border", "", "SR Art 8(3)")       \
     F(tri, criminal_or_extradition, 0, 0, "Criminal or extradition procedure pending", "", "SR Art 18(6)")            \
     F(tri, state_stops_for_criminal_case, 0, 0, "The State decided not to screen because of it", "",                  \

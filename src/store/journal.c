@@ -227,3 +227,26 @@ int st_journal_open_payloads(struct st_str *out, size_t *n, struct st_tx *tx, st
     return rc == ST_OK ? ST_OK : st_fail(err, (enum st_err)rc, "", ST_MSG("An entry's payload cannot be opened."), "",
                                          "Look at the keys with statera doctor.");
 }
+
+void st_journal_row_write(struct st_json *w, const struct st_journal_row *row)
+{
+    st_json_key_id(w, "id", row->id);
+    st_json_key(w, "kind"), st_json_text(w, st_journal_kind_name(row->kind));
+    st_json_key_str(w, "action", row->action);
+    st_json_key_str(w, "register", row->register_name);
+    st_json_key_str(w, "article", row->citation);
+    st_json_key_id(w, "officer", row->officer);
+    st_json_key_str(w, "role", row->role);
+    st_json_key_str(w, "purpose", row->purpose);
+    st_json_key_str(w, "unit", row->unit);
+    st_json_key_id(w, "person", row->person);
+    st_json_key_id(w, "record", row->record);
+    st_json_key_id(w, "case", row->case_id);
+    st_json_key(w, "at"), st_json_instant(w, row->at);
+    st_json_key(w, "real_at"), st_json_instant(w, row->real_at);
+    st_json_key(w, "leaf");
+    if (row->leaf < 0)
+        st_json_null(w);
+    else
+        st_json_int(w, row->leaf);
+}

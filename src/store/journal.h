@@ -60,6 +60,8 @@ struct st_journal_filter {
 };
 int st_journal_list(struct st_journal_row **out, size_t *n, struct st_tx *tx, const struct st_journal_filter *filter,
                     struct st_error *err);
+/* The members of a row, into the JSON object that is open. */
+void st_journal_row_write(struct st_json *w, const struct st_journal_row *row);
 /* Opens the envelopes of an entry that can still be opened; erased ones are left out. `out` holds ST_ENVELOPES_MAX. */
 int st_journal_open_payloads(struct st_str *out, size_t *n, struct st_tx *tx, struct st_id entry,
                              struct st_error *err);

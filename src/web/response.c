@@ -45,6 +45,22 @@ static void version_tag(struct st_response *res, int64_t version)
     st_response_header(res, "ETag", st_strf(res->arena, "\"v%lld\"", (long long)version));
 }
 
+struct st_json st_response_items(struct st_response *res)
+{
+    struct st_json w = st_response_json(res, 200);
+
+    st_json_object(&w);
+    st_json_key(&w, "items");
+    st_json_array(&w);
+    return w;
+}
+
+void st_response_items_end(struct st_json *w)
+{
+    st_json_array_end(w);
+    st_json_object_end(w);
+}
+
 void st_response_record(struct st_response *res, const struct st_shape *shape, const void *record, int64_t version)
 {
     struct st_json w = st_response_json(res, res->status);

@@ -47,6 +47,10 @@ const char *st_response_cookie_name(const struct st_request *req, const char *na
 void st_response_redirect(struct st_response *res, struct st_str location);
 /* Begins a JSON answer of this status and returns its writer. */
 struct st_json st_response_json(struct st_response *res, int status);
+/* Answers 200 with a list, {"items": [ … ]}: begins it; the items are written; the end closes it; a list with more
+ * members beside the items closes array and object itself. */
+struct st_json st_response_items(struct st_response *res);
+void st_response_items_end(struct st_json *w);
 /* Answers with the record of a shape as JSON and its version as ETag (negative: none). */
 void st_response_record(struct st_response *res, const struct st_shape *shape, const void *record, int64_t version);
 /* ETag "v<version>"; true (and status 304) when the client has this version already. */
