@@ -27,26 +27,16 @@ struct asked {
     struct st_in_care_row *wards;
 };
 
-static void begin_items(struct st_json *w)
-{
-    st_json_object(w);
-    st_json_key(w, "items");
-    st_json_array(w);
-}
-
-static void end_items(struct st_json *w)
-{
-    st_json_array_end(w);
-    st_json_object_end(w);
-}
-
 /* ---- Of a person ---- */
 static int load_list(struct st_tx *tx, void *arg, struct st_error *err)
 {
     struct asked *a = arg;
+    struct person p = {0};
+    int rc = st_representation_list(tx, &a->all, &a->ids, &a->n, a->person, err);
 
     a->now = tx->now;
-    return st_representation_list(tx, &a->all, &a->ids, &a->n, a->person, err);
+    return rc == ST_OK ? st_record_get(&p, NULL, tx, &person_shape, a->person, err)
+                       : rc; /* nobody yet, or no such file */
 }
 
 static int list(struct st_request *req, struct st_response *res, struct st_error *err)
@@ -59,14 +49,13 @@ static int list(struct st_request *req, struct st_response *res, struct st_error
         rc = st_app_read(req, load_list, &a, err);
     if (rc != ST_OK)
         return rc;
-    w = st_response_json(res, 200);
-    begin_items(&w);
+    w = st_response_items(res);
     for (size_t i = 0; i < a.n; i++) {
         struct representation_answer one = {.id = a.ids[i], .representation = a.all[i],
                                             .in_force = st_tri_of(st_representation_in_force(&a.all[i], a.now))};
         st_shape_write(&w, &representation_answer_shape, &one, ST_ALL_FIELDS);
     }
-    end_items(&w);
+    st_response_items_end(&w);
     return ST_OK;
 }
 
@@ -147,8 +136,7 @@ static int in_care(struct st_request *req, struct st_response *res, struct st_er
 
     if (rc != ST_OK)
         return rc;
-    w = st_response_json(res, 200);
-    begin_items(&w);
+    w = st_response_items(res);
     for (size_t i = 0; i < a.n; i++) {
         st_json_object(&w);
         st_json_key(&w, "person_id"), st_json_id(&w, a.wards[i].person);
@@ -160,7 +148,7 @@ static int in_care(struct st_request *req, struct st_response *res, struct st_er
         st_json_key(&w, "state"), st_json_str(&w, a.wards[i].c.state);
         st_json_object_end(&w);
     }
-    end_items(&w);
+    st_response_items_end(&w);
     return ST_OK;
 }
 
@@ -184,8 +172,7 @@ static int candidates(struct st_request *req, struct st_response *res, struct st
 
     if (rc != ST_OK)
         return rc;
-    w = st_response_json(res, 200);
-    begin_items(&w);
+    w = st_response_items(res);
     for (size_t i = 0; i < c.n; i++) {
         st_json_object(&w);
         st_json_key(&w, "sign_in_name"), st_json_str(&w, c.rows[i].sign_in_name);
@@ -194,7 +181,7 @@ static int candidates(struct st_request *req, struct st_response *res, struct st
         st_json_key(&w, "minors_in_care"), st_json_int(&w, c.rows[i].minors);
         st_json_object_end(&w);
     }
-    end_items(&w);
+    st_response_items_end(&w);
     return ST_OK;
 }
 

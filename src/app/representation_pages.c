@@ -326,7 +326,10 @@ static int designate(struct st_request *req, struct st_response *res, struct st_
         return ST_OK;
     }
     *err = req->faults;
-    return st_app_again(res, err) ? designate_form(req, res, &v, &req->faults, err) : rc;
+    if (!st_app_again(res, err))
+        return rc;
+    *err = (struct st_error){0}; /* of the reading: there may be no such record here */
+    return designate_form(req, res, &v, &req->faults, err);
 }
 
 /* ---- Ending ---- */
@@ -413,7 +416,10 @@ static int end(struct st_request *req, struct st_response *res, struct st_error 
         return ST_OK;
     }
     *err = req->faults;
-    return st_app_again(res, err) ? end_form(req, res, &v, &req->faults, err) : rc;
+    if (!st_app_again(res, err))
+        return rc;
+    *err = (struct st_error){0}; /* of the reading: there may be no such record here */
+    return end_form(req, res, &v, &req->faults, err);
 }
 
 const struct st_route st_representation_routes[] = {

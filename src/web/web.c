@@ -195,8 +195,8 @@ static int run_handler(struct st_request *req, struct st_response *res, struct s
     rc = req->route->handler(req, res, err);
     if (rc != ST_OK && err->code == ST_OK)
         err->code = (enum st_err)rc;
-    if (rc != ST_OK)
-        st_problem(res, req, res->status >= 400 ? res->status : 0, err);
+    if (rc != ST_OK) /* too many tries; any other status may be of a form that could not be shown again */
+        st_problem(res, req, res->status == 429 ? res->status : 0, err);
     if (held)
         st_answers_end(answers, req, res);
     return ST_OK;

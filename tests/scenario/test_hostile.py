@@ -43,7 +43,8 @@ API = {
     "persons/{id}/representatives": f"{STATION} {BEDSIDE} sofia monitor dpo",
     "representations/{id}": f"{STATION} {BEDSIDE} sofia monitor dpo nadia",
     "screenings/{id}/form": CASES, "screenings/{id}/offers": CASES, "screenings/{id}/proposal": STATION + " dpo",
-    "staff": "admin", "staff/{id}": "admin", "work": EVERYBODY}
+    "settings": "admin marco monitor dpo", "settings/{name}": "admin marco monitor dpo", "staff": "admin",
+    "staff/{id}": "admin", "work": EVERYBODY}
 # Under the purpose that each account begins with.
 PAGES = {"/": EVERYBODY, "/arrivals": STATION + " monitor", "/arrivals/new": STATION, "/persons/new": STATION + " sofia",
          "/hits": "pietro sofia", "/journal": "monitor dpo", "/retention": "marco dpo", "/status": "admin marco",
