@@ -125,9 +125,9 @@ static void paths_set_fields_and_grow_lists(void **state)
 /* With such a character a name is shown as another, or turns what stands beside it; marks that scripts need may stay. */
 static void texts_hold_no_character_that_deceives(void **state)
 {
-    static const char *const ill[] = {"a\x1b[2J", "a\xc2\x85", "a\xe2\x80\xae" "exe.png", "\xe2\x81\xa6" "a", "a\xe2\x81\xa9",
-                                      "a\xef\xbb\xbf" "b", "a\xef\xbf\xbf"};
-    static const char *const fit[] = {"\xd9\x85\xd8\xad\xd9\x85\xd8\xaf\xe2\x80\x8f", "Se\xc3\xa1n O\xe2\x80\x99" "Brien",
+    static const char *const ill[] = {"a\x1b[2J", "a\xc2\x85", "a\342\200\256exe.png", "\342\201\246a", "a\xe2\x81\xa9",
+                                      "a\357\273\277b", "a\xef\xbf\xbf"};
+    static const char *const fit[] = {"\xd9\x85\xd8\xad\xd9\x85\xd8\xaf\xe2\x80\x8f", "Se\303\241n O\342\200\231Brien",
                                       "\xd9\x85\xdb\x8c\xe2\x80\x8c\xd8\xae", "a\nb\tc", "\xf0\x9d\x95\x8f"};
     struct parcel p = {0};
     struct st_error err = {0};
