@@ -142,7 +142,7 @@ static void whoever_sends_back_says_to_whom(void **state)
 static int form_command(struct st_tx *tx, void *arg, struct st_error *err)
 {
     struct st_id id = *(struct st_id *)arg;
-    const struct st_shape *shape;
+    const struct st_shape *shape = NULL;
     struct announcement_received *form = NULL;
     void *read = NULL;
     struct st_case c;

@@ -99,8 +99,8 @@ static void a_form_with_files_is_strict(void **state)
                                       PART("name=\"\"", "x") "--b--", PART("name=\xff", "x") "--b--",
                                       "--b\r\n\r\nx\r\n--b--", PART("name=a", "x") "--bc"};
     static const char *const types[] = {"multipart/form-data", "multipart/form-data; boundary=",
-                                        "multipart/form-data; boundary=01234567890123456789012345678901234567890123456789012"
-                                        "345678901234567890"};
+                                        ("multipart/form-data; boundary=01234567890123456789012345678901234567890123456789012"
+                                        "345678901234567890")};
     struct st_buf text = ST_BUF_INIT(400000);
     struct st_pairs p;
 
