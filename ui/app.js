@@ -10,6 +10,16 @@ const busy = (part) => part.contains(document.activeElement) && document.activeE
 // What the screen shows already, by its keys: the server leaves that out, and reads (and logs) only what is new.
 const kept = (part) => [part, ...part.querySelectorAll("[data-kept]")].filter((one) => one.dataset.kept);
 
+// Who listens to the page hears that it changed, once in a minute at most.
+let said = 0;
+function say() {
+  const live = document.getElementById("live");
+  if (!live || Date.now() - said < 60000) return;
+  said = Date.now();
+  live.textContent = "";
+  setTimeout(() => (live.textContent = live.dataset.said), 100);
+}
+
 function merge(part, next) {
   for (const gap of next.querySelectorAll("[data-kept]:empty")) {
     const held = kept(part).find((one) => one !== part && one.dataset.kept === gap.dataset.kept);
@@ -18,7 +28,11 @@ function merge(part, next) {
   if (next.dataset.kept) part.dataset.kept = next.dataset.kept;
   if (next.innerHTML === part.innerHTML) return;
   const focus = part.contains(document.activeElement) && document.activeElement.getAttribute("href");
+  const open = [...part.querySelectorAll("details[open] > summary")].map((summary) => summary.textContent);
   part.replaceChildren(...next.childNodes);
+  for (const summary of part.querySelectorAll("details > summary"))
+    if (open.includes(summary.textContent)) summary.parentElement.open = true;
+  say();
   if (focus) part.querySelector(`[href="${CSS.escape(focus)}"]`)?.focus(); // whoever stood on a link stands there still
 }
 

@@ -241,6 +241,7 @@ void st_page_end(struct st_html *page)
     st_html_close_to(page, 2); /* html, body */
     idle_warning(page);
     st_html_open(page, "div", "id", "live", "role", "status", "aria-live", "polite", "class", "ds-sr-only", NULL);
+    st_html_attr_t(page, "data-said", "What stands on this page has changed.");
     st_html_close(page);
     st_html_open(page, "footer", "class", "st-footer", NULL);
     st_html_open(page, "div", "class", "st-wide", NULL);
