@@ -63,15 +63,13 @@ static void add_names(struct st_id id, const struct eurodac_dataset *d, struct s
     }
 }
 
-void st_eurodac__index(struct st_str authority, struct st_id id, const struct register_entry *entry,
-                       const void *record)
+void st_eurodac__index(struct st_str authority, struct st_id id, const void *record)
 {
     const struct eurodac_dataset *d = record;
     struct st_arena *arena;
     struct st_minutiae *views;
     size_t n;
 
-    (void)entry;
     if (!st_str_is(authority, EURODAC_CENTRE))
         return; /* a station searches nobody's prints but through the centre */
     (void)st_gallery_remove(st_eurodac__gallery(), id);

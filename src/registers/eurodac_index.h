@@ -12,8 +12,7 @@ struct st_gallery *st_eurodac__gallery(void);
 struct st_name_index *st_eurodac__names(void);
 
 /* The register's hooks (register.h). */
-void st_eurodac__index(struct st_str authority, struct st_id id, const struct register_entry *entry,
-                       const void *record);
+void st_eurodac__index(struct st_str authority, struct st_id id, const void *record);
 void st_eurodac__forget(void);
 
 /* The views of prints as the matcher takes them, each under the finger that it was sent as. Errors: ST_E_INVALID

@@ -247,14 +247,12 @@ static void forget_names(void)
     names = st_name_index_new();
 }
 
-static void index_names(struct st_str authority, struct st_id id, const struct register_entry *entry,
-                        const void *record)
+static void index_names(struct st_str authority, struct st_id id, const void *record)
 {
     const struct person *p = record;
     struct st_arena *arena = st_arena_new();
 
     (void)authority;
-    (void)entry;
     (void)st_name_index_remove(st_persons_names(), id);
     for (size_t i = 0; p != NULL && i < p->names.n; i++)
         if (p->names.v[i].family.n + p->names.v[i].given.n > 0) /* a name without letters finds nobody */

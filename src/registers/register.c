@@ -177,19 +177,17 @@ struct indexing {
     const struct st_register *reg;
     struct st_str authority;
     struct st_id id;
-    struct register_entry entry;
     const void *record;
 };
 
 static void index_now(void *arg)
 {
     const struct indexing *i = arg;
-    i->reg->index(i->authority, i->id, &i->entry, i->record);
+    i->reg->index(i->authority, i->id, i->record);
 }
 
 /* The record is copied whole: its lists may stand on the stack of a command that is over by then. */
-static void index_later(struct st_tx *tx, const struct st_register *reg, struct st_id id,
-                        const struct register_entry *entry, const void *record)
+static void index_later(struct st_tx *tx, const struct st_register *reg, struct st_id id, const void *record)
 {
     struct indexing *i;
 
@@ -197,8 +195,6 @@ static void index_later(struct st_tx *tx, const struct st_register *reg, struct 
         return;
     i = ST_NEW(tx->arena, struct indexing);
     *i = (struct indexing){.reg = reg, .authority = st_str_dup(tx->arena, tx->actor->authority), .id = id};
-    if (entry != NULL)
-        st_shape_dup(&i->entry, &register_entry_shape, entry, tx->arena);
     if (record != NULL) {
         void *copy = st_alloc(tx->arena, reg->record->size);
         st_shape_dup(copy, reg->record, record, tx->arena);
@@ -287,7 +283,7 @@ static int put_record(struct putting *p, const void *given, struct st_error *err
         rc = reg->changed(tx, reg, note->id, before, record, err);
     if (rc != ST_OK)
         return rc;
-    index_later(tx, reg, note->id, &p->entry, record);
+    index_later(tx, reg, note->id, record);
     written = st_register__differing(reg->record, before, record);
     note->json = payload(tx->arena, reg->record, before, written);
     rc = journal(tx, reg, note, err);
@@ -421,7 +417,7 @@ static int mark(struct st_tx *tx, const struct st_register *reg, struct note *no
     note->person = entry.person;
     note->case_id = entry.case_id;
     rc = st_record_update(tx, &register_entry_shape, note->id, version, &entry, NULL, err);
-    index_later(tx, reg, note->id, &entry, record);
+    index_later(tx, reg, note->id, record);
     return rc == ST_OK ? journal(tx, reg, note, err) : rc;
 }
 
@@ -515,7 +511,7 @@ static int erase(struct st_tx *tx, const struct st_register *reg, struct st_id i
         rc = remove_record(tx, reg, id, &entry, record, err);
     if (rc != ST_OK)
         return rc;
-    index_later(tx, reg, id, NULL, NULL);
+    index_later(tx, reg, id, NULL);
     rc = journal(tx, reg, &note, err);
     kept.event = ST_KEPT_GONE;
     return rc == ST_OK ? st_register__kept(tx, &kept, err) : rc;
@@ -698,8 +694,6 @@ int st_register_ending(struct st_tx *tx, struct register_entry **entries, struct
 
 /* ---- Filling the indexes ---- */
 ST_STATEMENT(authorities, "register.authorities", "SELECT DISTINCT authority FROM register_entry ORDER BY authority", NULL);
-ST_STATEMENT(page, "register.page", "SELECT id FROM register_entry WHERE authority = ?1 AND register_name = ?2 "
-    "AND id > ?3 ORDER BY id LIMIT ?4", NULL);
 
 struct loading {
     const struct st_register *reg;
@@ -711,24 +705,14 @@ struct loading {
 static int load_page(struct st_tx *tx, void *arg, struct st_error *err)
 {
     struct loading *l = arg;
-    struct st_rows rows = {0};
-    int rc = st_db_query(&rows, tx->db, tx->arena, &page,
-                         ST_BIND(st_cell_str(tx->actor->authority), st_cell_text(l->reg->name),
-                                 st_cell_blob((struct st_str){(const char *)l->after.b, sizeof(l->after.b)}),
-                                 st_cell_int(LOAD_PAGE)), err);
+    struct st_id *ids = NULL;
+    void *records = NULL;
+    int rc = st_record_page(&records, &ids, &l->n, tx, l->reg->record, l->after, LOAD_PAGE, err);
 
-    l->n = rows.n;
-    for (size_t i = 0; rc == ST_OK && i < rows.n; i++) {
-        void *record = st_alloc(tx->arena, l->reg->record->size);
-        struct register_entry entry = {0};
-
-        l->after = st_rows_id(&rows, i, 0);
-        rc = st_record_get(&entry, NULL, tx, &register_entry_shape, l->after, err);
-        if (rc == ST_OK)
-            rc = st_record_get(record, NULL, tx, l->reg->record, l->after, err);
-        if (rc == ST_OK)
-            l->reg->index(tx->actor->authority, l->after, &entry, record);
-    }
+    for (size_t i = 0; rc == ST_OK && i < l->n; i++)
+        l->reg->index(tx->actor->authority, ids[i], (const char *)records + i * l->reg->record->size);
+    if (rc == ST_OK && l->n > 0)
+        l->after = ids[l->n - 1];
     return rc;
 }
 

@@ -82,7 +82,7 @@ struct st_register {
     int (*marked)(struct st_tx *tx, const struct st_register *reg, struct st_id id, uint64_t set, uint64_t clear,
                   const char *citation, struct st_error *err);
     /* Called after the commit, to keep in-memory indexes in step; `record` NULL when erased. May be NULL. */
-    void (*index)(struct st_str authority, struct st_id id, const struct register_entry *entry, const void *record);
+    void (*index)(struct st_str authority, struct st_id id, const void *record);
     /* Empties the in-memory indexes before they are filled anew. NULL without `index`. */
     void (*forget)(void);
     /* What else of this register's authority ends with time; counts into *done and stops at `limit`. May be NULL. */

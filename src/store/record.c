@@ -282,22 +282,15 @@ int st_record_get(void *record, int64_t *version, struct st_tx *tx, const struct
     return rc;
 }
 
-int st_record_find(void **out, struct st_id **ids, size_t *n, struct st_tx *tx, const struct st_shape *shape,
-                   const char *field, struct st_cell value, size_t limit, struct st_error *err)
+static int read_some(void **out, struct st_id **ids, size_t *n, struct st_tx *tx, const struct st_table *t,
+                     const struct st_statement *which, struct st_cell value, size_t limit, struct st_error *err)
 {
-    const struct st_table *t = st_table_of(shape);
-    const struct st_finder *finder = NULL;
     struct found found;
-    int rc;
+    int rc = read_records(&found, tx, t, which,
+                          ST_BIND(st_cell_str(tx->actor->authority), value, st_cell_int((int64_t)limit)), NULL, err);
 
-    for (size_t i = 0; i < t->finders_n; i++)
-        if (strcmp(t->finders[i].field, field) == 0)
-            finder = &t->finders[i];
-    ST_ASSERT(finder != NULL); /* the field is to be marked ST_INDEXED */
     *n = 0;
     *out = NULL;
-    rc = read_records(&found, tx, t, finder->statements,
-                      ST_BIND(st_cell_str(tx->actor->authority), value, st_cell_int((int64_t)limit)), NULL, err);
     if (rc != ST_OK)
         return rc;
     *n = found.rows.n;
@@ -307,6 +300,28 @@ int st_record_find(void **out, struct st_id **ids, size_t *n, struct st_tx *tx, 
     for (size_t i = 0; ids != NULL && i < *n; i++)
         (*ids)[i] = st_rows_id(&found.rows, i, 0);
     return ST_OK;
+}
+
+int st_record_find(void **out, struct st_id **ids, size_t *n, struct st_tx *tx, const struct st_shape *shape,
+                   const char *field, struct st_cell value, size_t limit, struct st_error *err)
+{
+    const struct st_table *t = st_table_of(shape);
+    const struct st_finder *finder = NULL;
+
+    for (size_t i = 0; i < t->finders_n; i++)
+        if (strcmp(t->finders[i].field, field) == 0)
+            finder = &t->finders[i];
+    ST_ASSERT(finder != NULL); /* the field is to be marked ST_INDEXED */
+    return read_some(out, ids, n, tx, t, finder->statements, value, limit, err);
+}
+
+int st_record_page(void **out, struct st_id **ids, size_t *n, struct st_tx *tx, const struct st_shape *shape,
+                   struct st_id after, size_t limit, struct st_error *err)
+{
+    const struct st_table *t = st_table_of(shape);
+    struct st_cell from = st_cell_blob((struct st_str){(const char *)after.b, sizeof(after.b)});
+
+    return read_some(out, ids, n, tx, t, t->page, from, limit, err);
 }
 
 /* ---- The tables that the program knows ---- */

@@ -35,6 +35,10 @@ int st_record_get(void *record, int64_t *version, struct st_tx *tx, const struct
  * *out is an array of shape->size structs; *ids (may be NULL) their ids. */
 int st_record_find(void **out, struct st_id **ids, size_t *n, struct st_tx *tx, const struct st_shape *shape,
                    const char *field, struct st_cell value, size_t limit, struct st_error *err);
+/* The records after an id (unknown: from the first), in the order of ids, at most `limit`; *ids as well. One statement
+ * for each table, however many records: for whoever reads them all. */
+int st_record_page(void **out, struct st_id **ids, size_t *n, struct st_tx *tx, const struct st_shape *shape,
+                   struct st_id after, size_t limit, struct st_error *err);
 /* Removes the record and its lists. SQLite overwrites the bytes in its file (secure_delete) and, once the transaction
  * is durable, cuts its write-ahead log. Absent is fine. */
 int st_record_delete(struct st_tx *tx, const struct st_shape *shape, struct st_id id, struct st_error *err);

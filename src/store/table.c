@@ -157,8 +157,9 @@ static struct st_statement get_statement(struct plan *p, const struct st_node *n
     return statement(p, node, "get", &sql);
 }
 
-/* Lists come for all records that were found, in one statement for each table. */
-static struct st_statement find_statement(struct plan *p, const struct st_node *node, const char *field)
+/* Records of which a column is what is asked for (`=`), or those after an id (`>`). Lists come for all records that
+ * were found, in one statement for each table. */
+static struct st_statement find_statement(struct plan *p, const struct st_node *node, const char *column, char is)
 {
     const char *root = p->table->nodes[0].name;
     struct st_buf sql = ST_BUF_INIT(TEXT_MAX);
@@ -167,14 +168,14 @@ static struct st_statement find_statement(struct plan *p, const struct st_node *
     add_columns(&sql, node);
     st_buf_printf(&sql, " FROM \"%s\" WHERE \"authority\" = ?1 AND ", node->name);
     if (node->parent == NULL)
-        st_buf_printf(&sql, "\"%s\" = ?2", field);
+        st_buf_printf(&sql, "\"%s\" %c ?2", column, is);
     else
-        st_buf_printf(&sql, "\"id\" IN (SELECT \"id\" FROM \"%s\" WHERE \"authority\" = ?1 AND \"%s\" = ?2"
-                            " ORDER BY \"id\" LIMIT ?3)", root, field);
+        st_buf_printf(&sql, "\"id\" IN (SELECT \"id\" FROM \"%s\" WHERE \"authority\" = ?1 AND \"%s\" %c ?2"
+                            " ORDER BY \"id\" LIMIT ?3)", root, column, is);
     add_order(&sql, node);
     if (node->parent == NULL)
         st_buf_text(&sql, " LIMIT ?3");
-    return statement(p, node, "find", &sql);
+    return statement(p, node, is == '=' ? "find" : "page", &sql);
 }
 
 static void make_finders(struct plan *p)
@@ -190,7 +191,7 @@ static void make_finders(struct plan *p)
         f->field = root->columns[i].name;
         f->statements = ST_NEW_N(p->arena, struct st_statement, t->nodes_n);
         for (size_t k = 0; k < t->nodes_n; k++)
-            f->statements[k] = find_statement(p, &t->nodes[k], f->field);
+            f->statements[k] = find_statement(p, &t->nodes[k], f->field, '=');
         t->finders_n++;
     }
 }
@@ -207,10 +208,12 @@ const struct st_table *st_table__make(const struct st_shape *shape)
     t->nodes[0] = (struct st_node){.name = shape->name, .size = shape->size, .key_n = 1};
     plan_node(&p, 0, shape);
     t->get = ST_NEW_N(p.arena, struct st_statement, t->nodes_n);
+    t->page = ST_NEW_N(p.arena, struct st_statement, t->nodes_n);
     for (size_t k = 0; k < t->nodes_n; k++) {
         t->nodes[k].insert = insert_statement(&p, &t->nodes[k]);
         t->nodes[k].remove = remove_statement(&p, &t->nodes[k]);
         t->get[k] = get_statement(&p, &t->nodes[k]);
+        t->page[k] = find_statement(&p, &t->nodes[k], "id", '>');
     }
     t->update = update_statement(&p, &t->nodes[0]);
     t->exists = exists_statement(&p, &t->nodes[0]);
@@ -300,6 +303,8 @@ static int check_table(struct st_db *db, size_t *n, const struct st_table *t, st
         rc = check(db, n, &t->exists, 1, err);
     if (rc == ST_OK)
         rc = check(db, n, t->get, t->nodes_n, err);
+    if (rc == ST_OK)
+        rc = check(db, n, t->page, t->nodes_n, err);
     for (size_t k = 0; rc == ST_OK && k < t->nodes_n; k++) {
         rc = check(db, n, &t->nodes[k].insert, 1, err);
         if (rc == ST_OK)

@@ -37,7 +37,7 @@ struct st_table {
     struct st_node *nodes;
     size_t nodes_n;
     struct st_statement update, exists;
-    struct st_statement *get; /* one for each node */
+    struct st_statement *get, *page; /* one for each node */
     struct st_finder *finders;
     size_t finders_n;
 };
