@@ -419,6 +419,31 @@ static int doctor(struct st_cli *cli)
     return well ? ST_OK : ST_E_VERIFY;
 }
 
+/* ---- vacuum ---- */
+static int vacuum(struct st_cli *cli)
+{
+    const char *url;
+    bool needed = false;
+    int rc = st_cli_database(&url, cli);
+
+    if (rc != ST_OK || st_cli_only_said(cli, ST_MSG("Would write the database's tables anew.")))
+        return rc;
+    rc = st_care_clear(url, &needed, &cli->err);
+    if (rc != ST_OK)
+        return rc;
+    if (st_cli_json(cli)) {
+        struct st_json w = ST_JSON_INIT(&cli->out);
+        st_json_object(&w);
+        st_json_key(&w, "written_anew"), st_json_bool(&w, needed);
+        st_json_object_end(&w);
+        st_buf_char(&cli->out, '\n');
+    } else {
+        st_cli_say(cli, needed ? ST_MSG("The tables are written anew: nothing erased stays in the server's files.")
+                               : ST_MSG("SQLite overwrites what is erased at once: there is nothing to do."));
+    }
+    return ST_OK;
+}
+
 const struct st_cli_command st_cli_care[] = {
     {"init", "", "", 0, 0, &init_options_shape, "Make a database and its keys", init},
     {"migrate", "", "", 0, 0, NULL, "Carry a database over to this program's version", migrate},
@@ -426,6 +451,7 @@ const struct st_cli_command st_cli_care[] = {
     {"backup", "", "FILE", 1, 1, &copy_options_shape, "Copy a database while it is in use", backup},
     {"restore", "", "[FILE]", 0, 1, &copy_options_shape,
      "Put a copy in the place of the database; erase again what was erased since", restore},
+    {"vacuum", "", "", 0, 0, NULL, "Write a PostgreSQL database anew, so that nothing erased stays in its files", vacuum},
     {"doctor", "", "", 0, 0, NULL, "Examine a database and say what to do", doctor},
     {NULL, NULL, NULL, 0, 0, NULL, NULL, NULL},
 };

@@ -114,3 +114,21 @@ int st_care_version(const char *url, int64_t *from, int64_t *to, struct st_error
 {
     return carry_over(url, true, from, to, err);
 }
+
+ST_STATEMENT(note_cleared, "care.cleared", "INSERT INTO meta (name, number) VALUES ('cleared', ?1) "
+             "ON CONFLICT (name) DO UPDATE SET number = excluded.number", NULL);
+
+int st_care_clear(const char *url, bool *needed, struct st_error *err)
+{
+    int64_t now = st_instant_now().us; /* what is erased meanwhile may stay */
+    struct st_db *db = NULL;
+    int rc = st_db_open(&db, url, false, false, err);
+
+    *needed = rc == ST_OK && st_db_dialect(db) == ST_POSTGRES;
+    if (*needed)
+        rc = st_db_script(db, "VACUUM (FULL)", err);
+    if (*needed && rc == ST_OK)
+        rc = st_db_exec(db, NULL, &note_cleared, ST_BIND(st_cell_int(now)), err);
+    st_db_close(db);
+    return rc;
+}

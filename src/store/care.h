@@ -52,6 +52,11 @@ struct st_condition {
 };
 int st_care_condition(struct st_condition *out, struct st_tx *tx, struct st_error *err);
 
+/* Writes the tables of a PostgreSQL database anew, data and keys, so that nothing that was erased or replaced stays in
+ * its files; each is closed to everybody while it is written. The day is remembered for the examination. SQLite has
+ * overwritten at once: *needed is false, and nothing is done. Errors: those of st_db_open; ST_E_BUSY (in use). */
+int st_care_clear(const char *url, bool *needed, struct st_error *err);
+
 /* What an examination found. A finding that is not well has a cure. */
 enum st_health { ST_HEALTH_WELL = 1, ST_HEALTH_NOTE, ST_HEALTH_ILL };
 struct st_finding {

@@ -419,6 +419,33 @@ static int erasures(struct examination *x, struct st_error *err)
     return rc;
 }
 
+/* PostgreSQL overwrites nothing: erased bytes stay in its files until the tables are written anew. */
+ST_STATEMENT(cleared_at, "examine.cleared", "SELECT max(number) FROM meta WHERE name = 'cleared'", NULL);
+
+static int cleared(struct examination *x, struct st_error *err)
+{
+    struct st_instant yesterday = {st_instant_now().us - ST_DAY}, at;
+    struct st_rows rows = {0};
+    int64_t n = 0;
+    int rc;
+
+    if (x->store->dialect == ST_SQLITE)
+        return ST_OK;
+    rc = ask(&rows, x, &cleared_at, err);
+    if (rc != ST_OK)
+        return rc;
+    at = st_rows_instant(&rows, 0, 0);
+    rc = st_slots__destroyed_between(&n, st_keys__slots(x->store->keys), at, yesterday, err);
+    if (rc == ST_OK && n > 0)
+        found(x, "erasures", ST_HEALTH_NOTE,
+              st_instant_known(at)
+                  ? ST_MSG("Bytes of {0} erasures may still stand in the server's files, last written anew {1}.",
+                           ST_V(n), ST_V(at))
+                  : ST_MSG("Bytes of {0} erasures may still stand in the server's files.", ST_V(n)),
+              "Run statera vacuum at night: each table is closed while it is written anew.");
+    return rc;
+}
+
 static int keys(struct examination *x, struct st_error *err)
 {
     struct st_rows dooms = {0};
@@ -472,7 +499,8 @@ static int clock_of_machine(struct examination *x, struct st_error *err)
 static int examine(struct st_db *db, void *arg, struct st_error *err)
 {
     static int (*const subjects[])(struct examination *, struct st_error *) = {
-        database, schema, write_ahead, journal_seal, journal_tree, copies, queue, keys, erasures, clock_of_machine};
+        database, schema, write_ahead, journal_seal, journal_tree, copies, queue, keys, erasures, cleared,
+        clock_of_machine};
     struct examination *x = arg;
     int rc = ST_OK;
 

@@ -82,11 +82,15 @@ int st_store__transact(struct st_store *store, st_housekeeping_fn work, void *ar
 /* The same on a connection that only reads. */
 int st_store__look(struct st_store *store, st_housekeeping_fn look, void *arg, struct st_error *err);
 /* SQLite overwrites what is deleted in its file, but its write-ahead log keeps the older pages until it is cut. The
- * first has the writer cut it once this transaction is durable, before the caller goes on; the second after its next
- * commit; the third again, where a reader still needed an old page. PostgreSQL clears its rows away (autovacuum). */
+ * first has the writer cut it once this transaction is durable, before the caller goes on; the second within a minute,
+ * by the thread that seals, for a value that was replaced; the third after the writer's next commit; the fourth again,
+ * where a reader still needed an old page; the fifth does what the second left. PostgreSQL clears its rows away
+ * (autovacuum) and overwrites nothing: see st_care_clear. */
 void st_store__scrub_after(struct st_tx *tx);
+void st_store__scrub_soon(struct st_tx *tx);
 void st_store__scrub_next(struct st_store *store);
 void st_store__scrub_again(struct st_store *store);
+void st_store__scrub_replaced(struct st_store *store);
 
 /* ---- schema.c: the tables that no shape describes, and the way from one version to the next ---- */
 /* A file of data/schema/tables or data/schema/migrations, embedded at build time: portable SQL with the types TEXT,

@@ -164,6 +164,7 @@ int st_record_update(struct st_tx *tx, const struct st_shape *shape, struct st_i
     int rc;
 
     ST_ASSERT(tx->write);
+    st_store__scrub_soon(tx);
     rc = st_db_query(&rows, tx->db, tx->arena, &t->update, cells, n, err);
     if (rc == ST_OK && rows.n == 0)
         rc = why_not_updated(tx, t, id, err);

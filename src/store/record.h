@@ -23,8 +23,9 @@ void st_records_register(const struct st_shape *const *shapes);
 /* Inserts version 1. Errors: ST_E_EXISTS. */
 int st_record_insert(struct st_tx *tx, const struct st_shape *shape, struct st_id id, const void *record,
                      struct st_error *err);
-/* Replaces the record; `version` is the one the caller read (0 = whatever is there). *new_version may be NULL.
- * Errors: ST_E_CONFLICT, ST_E_NOTFOUND. */
+/* Replaces the record; `version` is the one the caller read (0 = whatever is there). *new_version may be NULL. What
+ * stood there before SQLite overwrites in its file, and a running server cuts it from the write-ahead log within a
+ * minute (GDPR Art 16): the journal alone keeps it, under its key. Errors: ST_E_CONFLICT, ST_E_NOTFOUND. */
 int st_record_update(struct st_tx *tx, const struct st_shape *shape, struct st_id id, int64_t version,
                      const void *record, int64_t *new_version, struct st_error *err);
 /* Reads into the zeroed record. Errors: ST_E_NOTFOUND. */

@@ -225,6 +225,14 @@ void st_store__scrub_after(struct st_tx *tx)
         st_tx_after_commit(tx, scrub_next, tx->store);
 }
 
+static void scrub_soon(void *store) { atomic_store(&((struct st_store *)store)->runner->replaced, true); }
+
+void st_store__scrub_soon(struct st_tx *tx)
+{
+    if (tx->store != NULL && tx->store->dialect == ST_SQLITE)
+        st_tx_after_commit(tx, scrub_soon, tx->store);
+}
+
 static int nothing(struct st_db *db, void *arg, struct st_error *err)
 {
     (void)db;
@@ -237,6 +245,13 @@ void st_store__scrub_again(struct st_store *store)
 {
     if (store->dialect == ST_SQLITE && atomic_load(&store->runner->scrub))
         (void)st_store__transact(store, nothing, NULL, NULL);
+}
+
+void st_store__scrub_replaced(struct st_store *store)
+{
+    if (atomic_exchange(&store->runner->replaced, false))
+        st_store__scrub_next(store);
+    st_store__scrub_again(store);
 }
 
 /* Emptying the log needs a moment without readers; when they leave none, the next group tries again. */

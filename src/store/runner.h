@@ -69,7 +69,8 @@ struct st_runner {
     pthread_cond_t work;
     struct st_job *first, **end;
     struct st_arena *arenas[GROUP_MAX];
-    atomic_bool scrub; /* something was deleted: the write-ahead log still has it */
+    atomic_bool scrub;    /* something was deleted: the write-ahead log still has it */
+    atomic_bool replaced; /* or a value replaced: it goes from there within a minute */
     /* Listeners are called by one thread at a time. */
     pthread_mutex_t listeners_lock;
     struct {

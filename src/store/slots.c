@@ -58,6 +58,7 @@ KEYS_STATEMENT(destroyed_after, "SELECT authority, owner, class, slot FROM ", ke
                "ORDER BY authority, owner, class, slot LIMIT ?5");
 KEYS_STATEMENT(newest_destroyed, "SELECT authority, owner, class, slot FROM ", key_slot,
                " WHERE destroyed_at IS NOT NULL ORDER BY destroyed_at DESC LIMIT ?1");
+KEYS_STATEMENT(count_destroyed, "SELECT count(*) FROM ", key_slot, " WHERE destroyed_at > ?1 AND destroyed_at < ?2");
 KEYS_STATEMENT(count_living, "SELECT count(*) FROM ", key_slot, " WHERE secret IS NOT NULL AND slot <> ?1");
 KEYS_STATEMENT(all_after, "SELECT slot, secret, destroyed_at, authority, owner, class FROM ", key_slot,
                " WHERE slot > ?1 ORDER BY slot LIMIT ?2");
@@ -421,6 +422,12 @@ int st_slots__count(int64_t *living, struct st_slots *s, struct st_error *err)
     static const struct st_id of_nobody = {{0}};
 
     return number(living, s, &count_living, ST_BIND(id_cell(&of_nobody)), err);
+}
+
+int st_slots__destroyed_between(int64_t *n, struct st_slots *s, struct st_instant after, struct st_instant before,
+                                struct st_error *err)
+{
+    return number(n, s, &count_destroyed, ST_BIND(st_cell_int(after.us), st_cell_int(before.us)), err);
 }
 
 /* ---- Tombstones, copies ---- */

@@ -43,6 +43,9 @@ int st_slots__destroyed(struct st_erased **out, size_t *n, struct st_slots *slot
                         const struct st_erased *after, size_t limit, struct st_error *err);
 int st_slots__newest_destroyed(struct st_erased **out, size_t *n, struct st_slots *slots, struct st_arena *arena,
                                size_t limit, struct st_error *err);
+/* How many were destroyed after the one moment and before the other. */
+int st_slots__destroyed_between(int64_t *n, struct st_slots *slots, struct st_instant after, struct st_instant before,
+                                struct st_error *err);
 /* How many secrets live, the seed apart. */
 int st_slots__count(int64_t *living, struct st_slots *slots, struct st_error *err);
 /* Takes in the secrets of a copy, except those that were destroyed here. */

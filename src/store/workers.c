@@ -5,7 +5,7 @@
 
 #include "store/internal.h"
 
-enum { SWEEP_EVERY = 30, PURGE_EVERY = 3600 }; /* rounds of the sealer, which are about a second */
+enum { SWEEP_EVERY = 30, SCRUB_EVERY = 60, PURGE_EVERY = 3600 }; /* rounds of the sealer, which are about a second */
 
 struct st_workers {
     struct st_store *store;
@@ -58,6 +58,8 @@ static void *seal(void *arg)
         }
         if (round % PURGE_EVERY == 0)
             (void)st_outbox__purge(w->store, NULL);
+        if (round % SCRUB_EVERY == 0)
+            st_store__scrub_replaced(w->store);
         st_store__scrub_again(w->store);
         (void)pthread_mutex_lock(&w->lock);
         if (rest(w, NULL))

@@ -175,6 +175,14 @@ def test_a_backup_is_one_whole_file_and_leaves_the_keys_out():
     assert ask("journal", "verify", export(place))["valid"] is True
 
 
+def test_a_database_that_does_not_overwrite_is_written_anew_and_is_whole():
+    fresh()
+    ids = registrar("register", "5")
+    assert ask("vacuum", "--db", DB)["written_anew"] is on_postgres()
+    assert registrar("check", given=ids) == "5 acknowledged, 5 stored, 0 broken"
+    doctor()
+
+
 @sqlite_only
 def test_a_restoration_on_a_bare_machine_needs_the_keys_and_says_so():
     place = fresh()

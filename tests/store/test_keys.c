@@ -441,6 +441,40 @@ static void test_who_has_a_key_again_is_not_erased_again(void **state)
     assert_int_equal(erased(&all), 4);
 }
 
+/* ---- PostgreSQL's files ---- */
+static size_t notes_on_erasures(void)
+{
+    struct st_finding findings[ST_FINDINGS_MAX];
+    size_t n, notes = 0;
+
+    assert_int_equal(st_care_examine(findings, &n, at.store, at.arena, NULL), ST_OK);
+    for (size_t i = 0; i < n; i++)
+        notes += strcmp(findings[i].subject, "erasures") == 0 && findings[i].health == ST_HEALTH_NOTE;
+    return notes;
+}
+
+static void test_tables_are_written_anew_where_the_database_does_not_overwrite(void **state)
+{
+    static const char two_days_ago[] = "UPDATE keys.key_slot SET destroyed_at = destroyed_at - 172800000000";
+    struct locking l = locked_text(anna, "x");
+    struct st_db *db;
+    bool needed;
+
+    (void)state;
+    assert_int_equal(place_write(destroy, &l), ST_OK);
+    assert_int_equal(notes_on_erasures(), 0);
+    if (at.postgres != NULL) {
+        assert_int_equal(st_db_open(&db, at.url, false, false, NULL), ST_OK);
+        assert_int_equal(st_db_script(db, two_days_ago, NULL), ST_OK);
+        st_db_close(db);
+        assert_int_equal(notes_on_erasures(), 1);
+    }
+    assert_int_equal(st_care_clear(at.url, &needed, NULL), ST_OK);
+    assert_int_equal(needed, at.postgres != NULL);
+    assert_int_equal(notes_on_erasures(), 0);
+    assert_int_equal(opens(&l), ST_E_NOTFOUND);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, place_make, place_drop)
@@ -460,6 +494,7 @@ int main(void)
         TEST(test_what_a_killed_process_had_in_reserve_gets_no_owner),
         TEST(test_many_who_need_one_key_at_once_get_the_same),
         TEST(test_who_has_a_key_again_is_not_erased_again),
+        TEST(test_tables_are_written_anew_where_the_database_does_not_overwrite),
         TEST(test_a_running_store_keeps_no_erased_bytes_in_its_log),
         TEST(test_a_destroyed_secret_stands_in_no_file_and_the_files_are_their_owners_only),
     };

@@ -245,6 +245,31 @@ static void finding_by_an_indexed_field(void **state)
     assert_int_equal(find(&found, NULL, "title", st_cell_null(), 10), 0);
 }
 
+static void reading_all_page_by_page(void **state)
+{
+    struct test_book b = full(), none = {.title = {"Bare", 4}}, *found;
+    struct st_id ids[5], *page, after = {{0}};
+    void *records;
+    size_t n, seen = 0;
+
+    (void)state;
+    for (size_t i = 0; i < 5; i++)
+        ids[i] = put(i % 2 ? &none : &b);
+    at.tx.actor = &elsewhere;
+    (void)put(&b);
+    at.tx.actor = &here;
+    do {
+        assert_int_equal(st_record_page(&records, &page, &n, &at.tx, &test_book_shape, after, 2, NULL), ST_OK);
+        found = records;
+        for (size_t i = 0; i < n; i++, seen++) {
+            assert_true(st_id_eq(page[i], ids[seen]));
+            assert_true(st_shape_equal(&test_book_shape, seen % 2 ? &none : &b, &found[i]));
+            after = page[i];
+        }
+    } while (n == 2);
+    assert_int_equal(seen, 5);
+}
+
 static void another_authority_sees_nothing(void **state)
 {
     struct test_book b = full(), *found;
@@ -293,6 +318,7 @@ int main(void)
         ON(an_update_replaces_record_and_lists),
         ON(a_deletion_takes_the_lists_along),
         ON(finding_by_an_indexed_field),
+        ON(reading_all_page_by_page),
         ON(another_authority_sees_nothing),
         ON(what_is_not_understood_is_an_error),
         ON(every_statement_of_a_shape_prepares),

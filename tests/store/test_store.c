@@ -472,6 +472,48 @@ static void a_server_that_comes_back(void **state)
     }
 }
 
+/* ---- What was replaced ---- */
+static int correct(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    struct job *j = arg;
+    struct test_counter c = {.name = {"counter", 7}, .value = {j->value, true}, .ballast = j->ballast};
+    int rc = st_record_update(tx, &test_counter_shape, j->id, 0, &c, NULL, err);
+
+    return rc == ST_OK ? note(tx, ST_ENTRY_CHANGE, "test.correct") : rc;
+}
+
+static bool stands_in(const char *name, const char *bytes)
+{
+    char path[160], *all = st_alloc(at.arena, 1 << 20);
+    FILE *f;
+    size_t n;
+
+    (void)snprintf(path, sizeof(path), "%s/%s", at.place.directory, name);
+    f = fopen(path, "rb");
+    n = f != NULL ? fread(all, 1, 1 << 20, f) : 0;
+    if (f != NULL)
+        (void)fclose(f);
+    return memmem(all, n, bytes, strlen(bytes)) != NULL;
+}
+
+static void what_was_corrected_stands_in_no_file(void **state)
+{
+    struct job wrong = {.id = {{7}}, .ballast = {"Xqwrongly", 9}}, right = {.id = {{7}}, .ballast = {"Xqrightly", 9}};
+
+    (void)state;
+    if (at.postgres != NULL)
+        return; /* it overwrites nothing: test_keys.c has the tables written anew */
+    assert_int_equal(write_it(put, &wrong), ST_OK);
+    st_store__scrub_replaced(at.store);
+    assert_true(stands_in("test.db-wal", "Xqwrongly"));
+    assert_int_equal(write_it(correct, &right), ST_OK);
+    assert_true(stands_in("test.db-wal", "Xqwrongly"));
+    st_store__scrub_replaced(at.store);
+    assert_false(stands_in("test.db-wal", "Xqwrongly"));
+    assert_false(stands_in("test.db", "Xqwrongly"));
+    assert_true(stands_in("test.db", "Xqrightly"));
+}
+
 static int limit_pages(int64_t more)
 {
     struct st_db *db = at.store->runner->writer_db;
@@ -683,6 +725,7 @@ int main(void)
         ON(readers_and_writers_side_by_side),
         ON(a_line_that_breaks),
         ON(a_server_that_comes_back),
+        ON(what_was_corrected_stands_in_no_file),
         ON(a_full_disk_loses_nothing),
         ON(what_is_erased_is_nowhere),
         ON(another_writer_is_waited_for),
