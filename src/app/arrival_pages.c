@@ -17,7 +17,9 @@ struct view {
     struct st_id id;
     struct arrival arrival;
     int64_t version, captured;
-    struct person *persons;
+    const struct st_request *req;
+    struct person *persons; /* those that the screen holds already are blank */
+    struct st_str *keys;    /* of each row: it changes with the file and with the case */
     struct st_id *ids;
     size_t n;
     struct st_case_row *cases; /* those of the arrival that the reader may open, newest first */
@@ -32,6 +34,34 @@ static int load_head(struct st_tx *tx, void *arg, struct st_error *err)
     return rc == ST_OK ? st_arrival_captured(tx, v->id, &v->captured, err) : rc;
 }
 
+static const struct case_file *case_of(const struct view *v, struct st_id person)
+{
+    for (size_t i = 0; i < v->cases_n; i++)
+        if (st_id_eq(v->cases[i].file.person, person) && st_procedure_find(v->cases[i].file.procedure) != NULL)
+            return &v->cases[i].file;
+    return NULL;
+}
+
+/* Reads those whom the screen does not hold already: a list that refreshes itself all night makes no readings of its
+ * own (docs/architecture.md). */
+static int load_people(struct st_tx *tx, struct view *v, struct st_error *err)
+{
+    int64_t *versions = NULL;
+    int rc = st_persons_versions(tx, &v->ids, &versions, &v->n, v->id, err);
+
+    v->persons = ST_NEW_N(tx->arena, struct person, v->n + 1);
+    v->keys = ST_NEW_N(tx->arena, struct st_str, v->n + 1);
+    for (size_t i = 0; rc == ST_OK && i < v->n; i++) {
+        const struct case_file *file = case_of(v, v->ids[i]);
+        char id[ST_ID_TEXT];
+        v->keys[i] = st_strf(tx->arena, "%s.%lld.%s", st_id_print(id, v->ids[i]), (long long)versions[i],
+                             file ? st_str_z(tx->arena, file->state) : "none");
+        if (!st_request_holds(v->req, v->keys[i]))
+            rc = st_person_get(tx, &v->persons[i], NULL, v->ids[i], err);
+    }
+    return rc;
+}
+
 static int load(struct st_tx *tx, void *arg, struct st_error *err)
 {
     struct view *v = arg;
@@ -39,13 +69,15 @@ static int load(struct st_tx *tx, void *arg, struct st_error *err)
     struct st_case_filter cases = {.arrival = v->id, .limit = CASES};
 
     if (rc == ST_OK)
-        rc = st_persons_of_arrival(tx, &v->persons, &v->ids, &v->n, v->id, err);
-    return rc == ST_OK ? st_case_list(&v->cases, &v->cases_n, tx, &cases, err) : rc;
+        rc = st_case_list(&v->cases, &v->cases_n, tx, &cases, err);
+    return rc == ST_OK ? load_people(tx, v, err) : rc;
 }
 
 static int look(struct view *v, struct st_request *req, st_command_fn how, struct st_error *err)
 {
     int rc = st_request_id(&v->id, req, "id", err);
+
+    v->req = req;
     return rc == ST_OK ? st_app_read(req, how, v, err) : rc;
 }
 
@@ -287,10 +319,10 @@ static void progress(struct st_html *page, const struct view *v, struct st_id pe
     st_page_cell(page);
     for (size_t i = 0; i < v->cases_n; i++) {
         const struct case_file *f = &v->cases[i].file;
-        const struct st_procedure *p = st_procedure_find(f->procedure);
-        if (!st_id_eq(f->person, person) || p == NULL)
+        if (f != case_of(v, person))
             continue;
-        st_html_link(page, st_case_path(page->req->arena, f->procedure, v->cases[i].id), st_state_label(p, f->state));
+        st_html_link(page, st_case_path(page->req->arena, f->procedure, v->cases[i].id),
+                     st_state_label(st_procedure_find(f->procedure), f->state));
         return;
     }
     st_html_element(page, "span", "No case yet", "class", "st-soft", NULL);
@@ -307,6 +339,10 @@ static void people(struct st_html *page, const struct view *v)
     else
         st_page_table(page, "People captured", columns);
     for (size_t i = 0; i < v->n; i++) {
+        st_page_row(page);
+        st_html_attr(page, "data-kept", v->keys[i]);
+        if (st_request_holds(page->req, v->keys[i]))
+            continue;
         st_part_person_cells(page, &v->persons[i], v->ids[i]);
         progress(page, v, v->ids[i]);
     }

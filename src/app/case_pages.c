@@ -618,10 +618,12 @@ static int show_list(struct st_request *req, struct st_response *res, struct st_
         st_html_element(&page, "p", "There is no case here that you may open.", NULL);
         st_html_close(&page);
     } else {
+        st_html_open(&page, "div", "class", "st-watch", NULL);
         st_page_table(&page, "Newest first", columns);
         for (size_t i = 0; i < l.n; i++)
             list_row(&page, p, &l.rows[i], l.holders[i]);
         st_page_table_end(&page);
+        st_html_close(&page);
     }
     if (l.n == LIST_ROWS) {
         char text[ST_ID_TEXT];

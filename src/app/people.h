@@ -48,7 +48,8 @@ const char *st_action_label(struct st_str action);
 /* Why a hit is there: "94 of 100", and the sentences. */
 void st_part_score(struct st_html *page, int score);
 void st_part_reasons(struct st_html *page, const struct st_message *why, size_t n);
-/* A row of a list of persons: name with number, band, birth with age, nationality; the caller adds cells of its own. */
+/* The cells of a row of a list of persons, in the row that is open: name with number, band, birth with age,
+ * nationality; the caller adds cells of its own. */
 void st_part_person_cells(struct st_html *page, const struct person *person, struct st_id id);
 
 #endif

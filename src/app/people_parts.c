@@ -171,7 +171,6 @@ void st_part_reasons(struct st_html *page, const struct st_message *why, size_t 
 /* ---- Lists ---- */
 void st_part_person_cells(struct st_html *page, const struct person *person, struct st_id id)
 {
-    st_page_row(page);
     st_html_open(page, "th", "scope", "row", NULL);
     st_html_open(page, "a", "class", "ds-link", NULL);
     st_html_attr(page, "href", st_path(page->req->arena, "/persons/", id, ""));

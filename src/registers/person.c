@@ -438,6 +438,32 @@ static size_t in_care_only(struct st_tx *tx, struct st_id *ids, size_t n)
     return kept;
 }
 
+ST_STATEMENT(versions_of, "person.versions",
+             "SELECT id, version FROM person WHERE authority = ?1 AND arrival = ?2 ORDER BY id LIMIT ?3", NULL);
+
+int st_persons_versions(struct st_tx *tx, struct st_id **ids, int64_t **versions, size_t *n, struct st_id arrival,
+                        struct st_error *err)
+{
+    struct st_rows rows = {0};
+    int rc = st_register_may_read(tx, &st_persons, (struct st_id){{0}}, err);
+
+    if (rc == ST_OK)
+        rc = st_db_query(&rows, tx->db, tx->arena, &versions_of,
+                         ST_BIND(st_cell_str(tx->actor->authority), st_cell_id(tx->arena, arrival),
+                                 st_cell_int(ARRIVAL_MAX)), err);
+    *n = 0;
+    *ids = ST_NEW_N(tx->arena, struct st_id, rows.n + 1);
+    *versions = ST_NEW_N(tx->arena, int64_t, rows.n + 1);
+    for (size_t i = 0; i < rows.n; i++) {
+        struct st_id id = st_rows_id(&rows, i, 0);
+        if (st_actor_only_in_care(tx->actor) && !st_in_care(tx, id))
+            continue;
+        (*ids)[*n] = id;
+        (*versions)[(*n)++] = st_rows_int(&rows, i, 1);
+    }
+    return rc;
+}
+
 int st_persons_of_arrival(struct st_tx *tx, struct person **out, struct st_id **ids, size_t *n, struct st_id arrival,
                           struct st_error *err)
 {

@@ -43,6 +43,9 @@ int st_person_update(struct st_tx *tx, struct st_id id, int64_t version, struct 
 int st_person_get(struct st_tx *tx, struct person *person, int64_t *version, struct st_id id, struct st_error *err);
 /* The version of a file: a number that says nothing of the person, so no reading. ST_E_NOTFOUND. */
 int st_person_version(struct st_tx *tx, int64_t *version, struct st_id id, struct st_error *err);
+/* Who came with an arrival, by key and version of the file, in the order in which the files were opened: no reading. */
+int st_persons_versions(struct st_tx *tx, struct st_id **ids, int64_t **versions, size_t *n, struct st_id arrival,
+                        struct st_error *err);
 /* Erases a file by operation of law, under that article, unless a register record or an unanswered request of the
  * person needs it; decisions on identity and the name index go with it, its log key a year later. The caller has seen
  * that no case needs it, and the actor is the law itself. A file that is not there is fine. */

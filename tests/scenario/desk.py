@@ -204,6 +204,13 @@ def test_a_screen_that_refreshes_itself_reads_only_what_is_new_to_it():
         status, again = live(desk, "/", keys)
         assert status == 200 and "REFRESHING" not in again and 'id="work"' in again
     assert readings(dpo, person) == before
+    arrival = elena.ok("GET", "/api/v1/persons/" + person)[0]["person"]["arrival"]
+    source = desk.get("/arrivals/" + arrival).source
+    assert "REFRESHING" in source
+    before = readings(dpo, person)
+    status, again = live(desk, "/arrivals/" + arrival, re.findall(r'data-kept="([^"]+)"', source))
+    assert status == 200 and "REFRESHING" not in again and "data-kept" in again and readings(dpo, person) == before
+    assert "REFRESHING" in live(desk, "/arrivals/" + arrival, [])[1] and readings(dpo, person) == before + 1
     before = readings(dpo, person)
     assert "REFRESHING" in desk.get("/").source  # who asks gets it, and that is a reading
     assert readings(dpo, person) == before + 1
