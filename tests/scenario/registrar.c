@@ -12,17 +12,27 @@
  *                                        an earlier one of another State; prints its id and, in hexadecimal, bytes of a
  *                                        print that nobody else has
  *        registrar DB withdraw ID        erases the dataset, here and at the centre
- *        registrar DB officer AUTHORITY NAME   another authority's first account, with every role; prints its id */
+ *        registrar DB officer AUTHORITY NAME   another authority's first account, with every role; prints its id
+ *        registrar DB case NAME          all that a place writes about somebody, with NAME in every text: an arrival, a
+ *                                        file, a screening with a statement that ends, a request that is answered, an
+ *                                        allegation that is dismissed; prints the id of the screening
+ *        registrar DB payloads ID        how many entries of the journal about a case can still be opened
+ *        registrar DB until MOMENT       moves the clock, and has the law do what is due by then
+ *        registrar DB left               how many files, names and entries of registers there are */
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "cases/allegation.h"
+#include "cases/arrival.h"
+#include "cases/screening.h"
 #include "cases/system.h"
 #include "registers/eurodac_transmit.h"
 #include "registers/person.h"
 #include "registers/staff.h"
+#include "registers/subject.h"
 #include "sim/prints.h"
 #include "store/outbox.h"
 
@@ -37,6 +47,10 @@ static const struct st_actor registration = {.authority = {"IT-LMP", 6}, .office
     .role = {"registration_officer", 20}, .purpose = {"asylum_system", 13}, .unit = {"", 0}};
 static const struct st_actor elsewhere = {.authority = {"FR-CAL", 6}, .officer = {{9, 33}},
     .role = {"registration_officer", 20}, .purpose = {"asylum_system", 13}, .unit = {"", 0}};
+
+static const struct st_actor watcher = {.authority = {"IT-LMP", 6}, .officer = {{1, 2, 6}}, .role = {"monitor", 7},
+    .purpose = {"rights_monitoring", 17}, .unit = {"", 0}};
+static const struct st_actor the_law = {.authority = {"IT-LMP", 6}, .role = {"", 0}, .purpose = {"", 0}};
 
 static struct st_store *store;
 static atomic_long wanted;
@@ -279,6 +293,168 @@ static int first_officer(const char *authority, const char *name)
     return printf("%s\n", st_id_print(text, f.id)) < 0;
 }
 
+/* ---- All that a place writes about somebody ---- */
+struct story {
+    const char *name;
+    struct st_id arrival, person, screening, request;
+    struct st_act act;
+};
+
+static int receive_one(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    struct story *s = arg;
+    struct st_str name = st_str_of(s->name);
+    struct arrival arrival = {.member_state = ST_S("IT"), .place = ST_S("Lampedusa"),
+                              .event = screening_event_sar_disembarkation, .event_at = {tx->now.us - ST_HOUR},
+                              .people = {1, true}, .remarks = name};
+    struct person_name names[] = {{name_kind_current, name, ST_S("Ada")}};
+    struct person p = {.born_on = {1990, 5, 3}, .sex = sex_female, .born_in = name};
+    struct screening_opened opened;
+    int rc = st_arrival_open(tx, &s->arrival, &arrival, err);
+
+    p.names.v = names;
+    p.names.n = 1;
+    p.arrival = s->arrival;
+    if (rc == ST_OK)
+        rc = st_person_open(tx, &s->person, &p, err);
+    if (rc == ST_OK)
+        rc = st_screening_prefill(&opened, tx, s->arrival, err);
+    return rc == ST_OK ? st_screening_start(&s->screening, tx, &opened, s->person, s->arrival, err) : rc;
+}
+
+static int act_one(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    struct story *s = arg;
+    struct st_case c;
+    int rc = st_case_act(&c, tx, &s->act, err);
+
+    if (rc == ST_OK)
+        s->act.case_id = c.id;
+    return rc;
+}
+
+static int request_one(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    struct story *s = arg;
+    struct st_local today = {0};
+    struct subject_request r = {.person = s->person, .concerns = subject_right_erasure, .wish = st_str_of(s->name)};
+    int rc;
+
+    (void)st_zone_local(&today, tx->now, "UTC");
+    r.received_on = today.date;
+    rc = st_subject_ask(tx, &s->request, &r, err);
+    return rc == ST_OK ? st_subject_answer(tx, s->request, subject_outcome_refused, st_str_of(s->name), err) : rc;
+}
+
+static int act_as(const struct st_actor *who, struct story *s, struct st_id id, const char *action, void *form)
+{
+    s->act.case_id = id;
+    s->act.action = action;
+    s->act.form = form;
+    return st_store_write(store, who, act_one, s, NULL);
+}
+
+static int tell_all(const char *name)
+{
+    struct story s = {.name = name};
+    struct st_str text = st_str_of(name);
+    struct screening_statement said = {.application_made = ST_NO, .family_in_union = ST_NO, .cooperated = ST_YES,
+                                       .residence_before = text};
+    struct screening_ended ended = {.circumstances = text};
+    struct allegation_received received = {.subjects = ST_CODE_BIT(allegation_subject_detention),
+                                           .received_at = {st_store_now(store).us - ST_SECOND}, .account = text};
+    struct allegation_finding finding = {.reasons = text, .offence_or_claim = ST_NO};
+    char line[ST_ID_TEXT];
+    int rc = st_store_write(store, &officer, receive_one, &s, NULL);
+
+    if (rc == ST_OK)
+        rc = act_as(&officer, &s, s.screening, "take_statement", &said);
+    if (rc == ST_OK)
+        rc = act_as(&officer, &s, s.screening, "end_criminal", &ended);
+    if (rc == ST_OK)
+        rc = st_store_write(store, &protector, request_one, &s, NULL);
+    s.act = (struct st_act){.procedure = &allegation_procedure, .member_state = ST_S("IT")};
+    if (rc == ST_OK)
+        rc = act_as(&watcher, &s, (struct st_id){{0}}, "receive", &received);
+    if (rc == ST_OK)
+        rc = act_as(&watcher, &s, s.act.case_id, "dismiss", &finding);
+    (void)printf("%s\n", rc == ST_OK ? st_id_print(line, s.screening) : st_err_name(rc));
+    return rc != ST_OK;
+}
+
+ST_STATEMENT(entries_of, "registrar.entries", "SELECT id FROM journal_entry WHERE case_id = ?1 AND envelopes > 0", NULL);
+
+struct opening {
+    struct st_id id;
+    size_t opened;
+};
+
+static int open_all(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    struct opening *o = arg;
+    struct st_rows rows = {0};
+    int rc = st_db_query(&rows, tx->db, tx->arena, &entries_of, ST_BIND(st_cell_id(tx->arena, o->id)), err);
+
+    for (size_t i = 0; rc == ST_OK && i < rows.n; i++) {
+        struct st_str texts[ST_ENVELOPES_MAX];
+        size_t n = 0;
+        rc = st_journal_open_payloads(texts, &n, tx, st_rows_id(&rows, i, 0), err);
+        o->opened += n;
+    }
+    return rc;
+}
+
+static int count_payloads(struct st_id id)
+{
+    struct st_arena *arena = st_arena_new();
+    struct opening o = {.id = id};
+    int rc = st_store_read(store, &the_law, open_all, &o, arena, NULL);
+
+    (void)printf("%zu\n", o.opened);
+    st_arena_free(arena);
+    return rc != ST_OK;
+}
+
+static int until(const char *moment)
+{
+    struct st_instant t = {0};
+    int rc = st_instant_parse(&t, st_str_of(moment)) ? st_store_clock_set(store, t, 0, NULL) : ST_E_INVALID;
+
+    (void)printf("moved\n");
+    (void)fflush(stdout);
+    return rc != ST_OK || st_system_catch_up(store, the_law.authority, NULL) != ST_OK;
+}
+
+static int left(void)
+{
+    struct st_arena *arena = st_arena_new();
+    struct st_rows rows = {0};
+    int rc = st_store_read(store, &the_law, count_all, &rows, arena, NULL);
+
+    if (rc == ST_OK)
+        (void)printf("%lld %lld %lld\n", (long long)st_rows_int(&rows, 0, 0), (long long)st_rows_int(&rows, 0, 1),
+                     (long long)st_rows_int(&rows, 0, 2));
+    st_arena_free(arena);
+    return rc != ST_OK;
+}
+
+/* Verbs about cases and the clock. -1: none of them. */
+static int run_more(int argc, char **argv)
+{
+    struct st_str verb = st_str_of(argv[2]);
+    struct st_id id = {{0}};
+
+    if (st_str_is(verb, "left"))
+        return left();
+    if (argc > 3 && st_str_is(verb, "case"))
+        return tell_all(argv[3]);
+    if (argc > 3 && st_str_is(verb, "until"))
+        return until(argv[3]);
+    if (argc > 3 && st_str_is(verb, "payloads") && st_id_parse(&id, st_str_of(argv[3])))
+        return count_payloads(id);
+    return -1;
+}
+
 static int run(int argc, char **argv)
 {
     struct registration r = {.family = argc > 3 ? argv[3] : ""};
@@ -314,7 +490,9 @@ int main(int argc, char **argv)
         return 2;
     if (st_system_open(&store, &options, NULL) != ST_OK)
         return 1;
-    status = run(argc, argv);
+    status = run_more(argc, argv);
+    if (status < 0)
+        status = run(argc, argv);
     st_store_close(store);
     return status;
 }

@@ -155,4 +155,28 @@ def test_a_restoration_erases_again_only_what_was_erased():
             assert registrar("read", one) == "Killedsson"
 
 
+def tell_all():
+    """Everything that a place writes about somebody, and what the journal says of it."""
+    case = registrar("case", MARK)
+    assert found() and int(registrar("payloads", case)) >= 3, "it must be found before it is erased"
+    return case
+
+
+def test_what_ends_by_law_is_nowhere_and_the_proof_stands():
+    place = fresh("--training")
+    case = tell_all()
+    copy(f"{place}/copy")
+    registrar("until", "2040-01-01T00:00:00Z")
+    assert registrar("left") == "0 0 0" and registrar("payloads", case) == "0"
+    assert found() == []
+    doctor()
+    verify(place)
+    # A copy from before, with the clock of that day and the keys of that day: it is erased again all the same.
+    assert restore(f"{place}/copy") > 0
+    assert registrar("left") == "0 0 0" and registrar("payloads", case) == "0"
+    assert found() == []
+    doctor()
+    verify(place)
+
+
 statera.main()
