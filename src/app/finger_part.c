@@ -113,3 +113,22 @@ void st_part_finger_drawings(struct st_html *page, const struct st_fingers *fing
     if (fingers->n > DRAWN_LARGE)
         draw_small(page, fingers, own, found);
 }
+
+/* A file says itself which finger it shows; the code list counts as the standard does. */
+int st_fingers_of_files(struct eurodac_print **out, const struct search_print *files, size_t n, struct st_arena *arena,
+                        struct st_error *err)
+{
+    *out = ST_NEW_N(arena, struct eurodac_print, n);
+    for (size_t i = 0; i < n; i++) {
+        struct st_print_record record;
+        struct st_error broken = {0};
+        if (st_minutiae_read(&record, arena, files[i].minutiae, &broken) != ST_OK)
+            return st_fail(err, ST_E_INVALID, "prints", broken.faults[0].what, "Eurodac Art 33(3)",
+                           "Choose other files.");
+        if (record.n != 1 || record.views[0].finger == ST_FINGER_UNKNOWN)
+            return st_fail(err, ST_E_INVALID, "prints", ST_MSG("A file does not say which one finger it shows."),
+                           "Eurodac Art 33(3)", "Choose records of one finger each that name its position.");
+        (*out)[i] = (struct eurodac_print){.finger = record.views[0].finger, .minutiae = files[i].minutiae};
+    }
+    return ST_OK;
+}

@@ -4,6 +4,7 @@
 
 #include "identity/print_record.h"
 #include "law/eurodac_dataset.h"
+#include "registers/search.h"
 #include "web/html.h"
 
 /* Fingers that both sides have, best agreement first; none where there is nothing to compare. */
@@ -17,6 +18,11 @@ void st_fingers_compare(struct st_fingers *out, const struct st_print_record *ow
 /* The prints as a record, each under the finger that it was sent as; what cannot be read is left out. */
 void st_fingers_record(struct st_print_record *out, const struct eurodac_print *prints, size_t n,
                        struct st_arena *arena);
+
+/* Files as prints that are sent, one finger in each. Errors: ST_E_INVALID (field "prints": no record, or one that does
+ * not say which one finger it shows). */
+int st_fingers_of_files(struct eurodac_print **out, const struct search_print *files, size_t n, struct st_arena *arena,
+                        struct st_error *err);
 
 /* A table: score and minutiae of each finger; a notice where there is none. */
 void st_part_fingers(struct st_html *page, const struct st_fingers *fingers);

@@ -252,6 +252,7 @@ static const struct action_label action_labels[] = {
     {"eurodac.rectify", "Eurodac data rectified"},
     {"message.answered", "Eurodac has answered"},
     {"subject.packet", "Packet for the person made"},
+    {"subject.list", "Requests of persons looked through"},
     {"subject.request", "Request of the person"},
     {"subject.answer", "Answer to the person"},
     {"subject.seen", "Who looked was looked at"},

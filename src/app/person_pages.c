@@ -201,6 +201,8 @@ static void actions(struct st_html *page, const struct view *v)
         st_page_action(page, ST_SECONDARY, st_path(arena, PERSONS, v->id, "/edit"), "Correct");
         st_page_action(page, ST_SECONDARY, st_path(arena, "/persons/new?head=", v->id, ""), "Capture a family member");
     }
+    if (page->req->roles & ST_ROLE(data_protection_officer))
+        st_page_action(page, ST_SECONDARY, st_path(arena, PERSONS, v->id, "/rights"), "Rights of the person");
     st_page_action(page, ST_SECONDARY, st_path(arena, PERSONS, v->id, "/log"), "Who looked");
     st_html_close(page);
 }

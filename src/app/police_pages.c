@@ -1,9 +1,9 @@
 /* Law-enforcement searches of Eurodac, for the units that ask and for those that verify: Eurodac Art 32 to 34, 47. */
-#include "identity/minutiae.h"
 #include "registers/eurodac_hit.h"
 #include "registers/eurodac_request.h"
 #include "registers/staff.h"
 #include "app/eurodac_bodies.h"
+#include "app/finger_part.h"
 #include "app/people.h"
 
 enum { FILES_MAX = 2 << 20 };
@@ -342,31 +342,12 @@ static int command_need(struct st_tx *tx, void *arg, struct st_error *err)
     return st_eurodac_request_keep(tx, v->id, st_yes(b->needed), err);
 }
 
-/* A file says itself which finger it shows; the code list counts as the standard does. */
-static int as_prints(struct eurodac_print **out, const struct police_key *key, struct st_arena *arena,
-                     struct st_error *err)
-{
-    *out = ST_NEW_N(arena, struct eurodac_print, key->prints.n);
-    for (size_t i = 0; i < key->prints.n; i++) {
-        struct st_print_record record;
-        struct st_error broken = {0};
-        if (st_minutiae_read(&record, arena, key->prints.v[i].minutiae, &broken) != ST_OK)
-            return st_fail(err, ST_E_INVALID, "prints", broken.faults[0].what, "Eurodac Art 33(3)",
-                           "Choose other files.");
-        if (record.n != 1 || record.views[0].finger == ST_FINGER_UNKNOWN)
-            return st_fail(err, ST_E_INVALID, "prints", ST_MSG("A file does not say which one finger it shows."),
-                           "Eurodac Art 33(3)", "Choose records of one finger each that name its position.");
-        (*out)[i] = (struct eurodac_print){.finger = record.views[0].finger, .minutiae = key->prints.v[i].minutiae};
-    }
-    return ST_OK;
-}
-
 static int command_search(struct st_tx *tx, void *arg, struct st_error *err)
 {
     const struct view *v = arg;
     const struct police_key *given = v->input;
     struct eurodac_print *prints;
-    int rc = as_prints(&prints, given, tx->arena, err);
+    int rc = st_fingers_of_files(&prints, given->prints.v, given->prints.n, tx->arena, err);
 
     if (rc != ST_OK)
         return rc;

@@ -49,6 +49,31 @@ int st_subject_ask(struct st_tx *tx, struct st_id *id, const struct subject_requ
     return rc == ST_OK ? note(tx, ST_ENTRY_CHANGE, "subject.request", r.person, err) : rc;
 }
 
+ST_STATEMENT(waiting, "subject.waiting", "SELECT id FROM subject_request WHERE authority = ?1 AND answered_at IS NULL "
+             "ORDER BY received_on, id LIMIT ?2", NULL);
+
+int st_subject_open(struct st_tx *tx, struct subject_request **out, struct st_id **ids, size_t *n,
+                    struct st_error *err)
+{
+    struct st_rows rows = {0};
+    int rc = decide(tx, ST_MAY_READ, "subject.list", err);
+
+    *n = 0;
+    if (rc == ST_OK)
+        rc = st_db_query(&rows, tx->db, tx->arena, &waiting,
+                         ST_BIND(st_cell_str(tx->actor->authority), st_cell_int(REQUESTS_MAX)), err);
+    *out = ST_NEW_N(tx->arena, struct subject_request, rows.n + 1);
+    *ids = ST_NEW_N(tx->arena, struct st_id, rows.n + 1);
+    for (size_t i = 0; rc == ST_OK && i < rows.n; i++) {
+        (*ids)[i] = st_rows_id(&rows, i, 0);
+        rc = st_record_get(&(*out)[i], NULL, tx, &subject_request_shape, (*ids)[i], err);
+        if (rc == ST_OK)
+            rc = note(tx, ST_ENTRY_READ, "subject.list", (*out)[i].person, err);
+        *n += rc == ST_OK;
+    }
+    return rc;
+}
+
 /* The first day on which the record may be here no more. */
 static int day_of_erasure(struct st_date *out, struct st_tx *tx, enum kept_matter matter, struct st_error *err)
 {
@@ -203,6 +228,7 @@ static int requests(struct st_tx *tx, struct st_subject_packet *out, struct st_i
                             st_cell_id(tx->arena, person), REQUESTS_MAX, err);
 
     out->requests = found;
+    out->request_ids = ids;
     out->elsewhere = ST_NEW_N(tx->arena, struct eurodac_hit, ELSEWHERE_MAX);
     for (size_t i = 0; rc == ST_OK && i < out->requests_n && out->elsewhere_n < ELSEWHERE_MAX; i++)
         rc = found_for(tx, out, ids[i], err);

@@ -44,6 +44,10 @@ int st_subject_ask(struct st_tx *tx, struct st_id *id, const struct subject_requ
 int st_subject_answer(struct st_tx *tx, struct st_id id, enum subject_outcome outcome, struct st_str answer,
                       struct st_error *err);
 
+/* All that wait for an answer, the oldest first, at most 200. Journalled as a read of each person's. */
+int st_subject_open(struct st_tx *tx, struct subject_request **out, struct st_id **ids, size_t *n,
+                    struct st_error *err);
+
 /* Erases records of requests whose day has come; the hook `expire` of the persons' files. */
 int st_subject__expire(struct st_tx *tx, size_t *done, size_t limit, struct st_error *err);
 
@@ -69,6 +73,7 @@ struct st_subject_packet {
     struct eurodac_hit *elsewhere; /* what a search at the person's request found in Eurodac: whom to ask */
     struct eurodac_notice *notices;
     struct subject_request *requests;
+    struct st_id *request_ids;
     size_t representatives_n;
     struct representation *representatives; /* who represents or assisted them, and when */
     struct st_journal_row *log; /* who read or changed what, newest first */
