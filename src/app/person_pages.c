@@ -616,7 +616,7 @@ static int command_update(struct st_tx *tx, void *arg, struct st_error *err)
 
 static int update(struct st_request *req, struct st_response *res, struct st_error *err)
 {
-    struct view v = {.p = *(const struct person *)req->input, .version = req->version};
+    struct view v = {.p = *(const struct person *)req->input, .version = req->version}, stands = {.version = 0};
     int rc = st_request_id(&v.id, req, "id", err);
 
     if (rc == ST_OK)
@@ -626,7 +626,12 @@ static int update(struct st_request *req, struct st_response *res, struct st_err
         return ST_OK;
     }
     *err = req->faults;
-    return st_app_again(res, err) ? edit_form(req, res, &v, &req->faults) : rc;
+    if (!st_app_again(res, err))
+        return rc;
+    *err = (struct st_error){0};
+    stands.id = v.id;
+    rc = st_app_read(req, load_one, &stands, err); /* there may be no such file here, whatever was wrong */
+    return rc == ST_OK ? edit_form(req, res, &v, &req->faults) : rc;
 }
 
 const struct st_route st_person_routes[] = {

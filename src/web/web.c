@@ -183,6 +183,17 @@ static int step_version(struct st_request *req, struct st_response *res, struct 
                    "Read the record, and send its ETag as If-Match.");
 }
 
+/* A form was to be shown again, and its record is not here or not the asker's: that goes before what was wrong with the
+ * input, which stands first. */
+static void refusal_first(struct st_error *err, int rc)
+{
+    if ((rc != ST_E_NOTFOUND && rc != ST_E_FORBIDDEN) || (int)err->code == rc || err->n == 0)
+        return;
+    err->faults[0] = err->faults[err->n - 1];
+    err->n = 1;
+    err->code = (enum st_err)rc;
+}
+
 static int run_handler(struct st_request *req, struct st_response *res, struct st_error *err)
 {
     const struct st_answer_store *answers = &req->web->options.answers;
@@ -195,6 +206,7 @@ static int run_handler(struct st_request *req, struct st_response *res, struct s
     rc = req->route->handler(req, res, err);
     if (rc != ST_OK && err->code == ST_OK)
         err->code = (enum st_err)rc;
+    refusal_first(err, rc);
     if (rc != ST_OK) /* too many tries; any other status may be of a form that could not be shown again */
         st_problem(res, req, res->status == 429 ? res->status : 0, err);
     if (held)

@@ -177,9 +177,9 @@ def pages():
 
 def knock(program, method, at):
     """A page by a token in the header, which needs no form: what the page would do is done, or the record refuses it."""
-    request = urllib.request.Request(server.url + at, method=method, data=b"{}" if method == "POST" else None, headers={
+    request = urllib.request.Request(server.url + at, method=method, data=b"reason=Seen" if method == "POST" else None, headers={
         "Authorization": "Bearer " + program.token, "Purpose": program.purpose, "If-Match": '"v1"',
-        "Content-Type": "application/json", "Accept": "text/html"})
+        "Content-Type": "application/x-www-form-urlencoded", "Accept": "text/html"})
     try:
         with urllib.request.urlopen(request, timeout=30) as answer:
             return answer.status, answer.read().decode()
