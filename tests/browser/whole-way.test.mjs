@@ -194,7 +194,7 @@ const pages = {
     '/?contrast=more', screening, `${screening}/note`, '/?contrast=normal'],
   dpo: () => ['/', '/journal', '/journal?kind=read', '/retention'],
   monitor: () => ['/', '/monitoring', '/monitoring?sample=20', '/screenings', screening, '/journal', '/allegations'],
-  admin: () => ['/', '/status'],
+  admin: () => ['/', '/status', '/settings', '/settings/etias_start', '/settings/portal_outage'],
 };
 for (const { language, width } of [{ language: 'en', width: 1100 }, { language: 'sv', width: 320 }])
   test(`every page, ${language}, ${width} wide`, async () => {
