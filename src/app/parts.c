@@ -197,7 +197,7 @@ static int load_charge(struct st_tx *tx, struct st_case_view *v, struct st_error
     struct st_representation_view *charge = ST_NEW(tx->arena, struct st_representation_view);
     int rc = st_id_known(v->c.subject) ? st_representation_view_load(tx, charge, v->c.subject, err) : ST_OK;
 
-    v->bystander = st_actor_only_in_care(tx->actor);
+    v->bystander = v->c.copy;
     v->charge = charge->shown ? charge : NULL;
     return rc;
 }

@@ -53,7 +53,7 @@ static int newest_first(const void *a, const void *b)
 /* Who sees only those in care learns of no step that tells of a hit (SR Art 17(3)), nor what other registers did. */
 static bool may_know(const struct st_tx *tx, const struct st_journal_row *row)
 {
-    return !st_actor_only_in_care(tx->actor) ||
+    return !st_access_by_care(tx->actor, &st_persons) ||
            (!st_case_withheld(row->action) && (row->register_name.n == 0 || st_str_is(row->register_name, "person") ||
                                                st_str_is(row->register_name, "representation")));
 }

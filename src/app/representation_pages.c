@@ -192,7 +192,7 @@ static void case_cell(struct st_html *page, const struct st_in_care_row *r)
 
 void st_part_in_care(struct st_html *page, const struct st_in_care_row *rows, size_t n)
 {
-    static const char *const columns[] = {"Person", "In charge as", "Since", "Case", NULL};
+    static const char *const columns[] = {"Person", "Case", "In charge as", "Since", NULL};
 
     st_html_element(page, "h2", "In your care", NULL);
     if (n == 0) {
@@ -211,11 +211,11 @@ void st_part_in_care(struct st_html *page, const struct st_in_care_row *rows, si
         st_html_close(page);
         st_html_close(page);
         st_page_cell(page);
+        case_cell(page, &rows[i]);
+        st_page_cell(page);
         st_html_t(page, st_code_label(&representation_kind_codes, rows[i].charge.kind));
         st_page_cell(page);
         st_html_instant(page, rows[i].charge.since);
-        st_page_cell(page);
-        case_cell(page, &rows[i]);
     }
     st_page_table_end(page);
 }

@@ -152,7 +152,10 @@ static int load_cards(struct st_tx *tx, struct work *w, struct st_error *err)
 static int load_work(struct st_tx *tx, void *arg, struct st_error *err)
 {
     struct work *w = arg;
-    int rc = load_cards(tx, w, err);
+    int rc;
+
+    w->in_care = st_access_by_care(tx->actor, &st_persons);
+    rc = load_cards(tx, w, err);
 
     if (rc == ST_OK && w->in_care)
         rc = st_in_care_load(tx, &w->rows, &w->rows_n, err);
@@ -408,7 +411,6 @@ static int home(struct st_request *req, struct st_response *res, struct st_error
     struct st_html page;
     int rc;
 
-    w.in_care = (req->roles & ~ST_ROLES_IN_CARE) == 0;
     w.whose = w.in_care ? MINE : w.whose; /* their list is that of the persons in their care */
     w.from = (size_t)st_request_number(req, "from", 0, FROM_MAX, 0);
     rc = st_app_read(req, load_work, &w, err);

@@ -116,6 +116,14 @@ int st_access_decide_about(uint64_t *fields, struct st_tx *tx, const struct st_r
     return ST_OK;
 }
 
+bool st_access_by_care(const struct st_actor *actor, const struct st_register *reg)
+{
+    uint64_t bits;
+
+    return fitting(&bits, actor, reg->rights, NULL, ST_MAY_READ, true) &&
+           !fitting(&bits, actor, reg->rights, NULL, ST_MAY_READ, false);
+}
+
 int st_access_not_in_care(struct st_error *err)
 {
     return st_fail(err, ST_E_FORBIDDEN, "",

@@ -88,6 +88,8 @@ int st_access_decide(uint64_t *fields, const struct st_actor *actor, const struc
 struct st_register;
 int st_access_decide_about(uint64_t *fields, struct st_tx *tx, const struct st_register *reg,
                            enum st_operation operation, struct st_id person, struct st_error *err);
+/* Does the actor read records of the register only about those in care, whatever other roles the account has? */
+bool st_access_by_care(const struct st_actor *actor, const struct st_register *reg);
 /* That refusal, for engines that keep tables of their own. Returns ST_E_FORBIDDEN. */
 int st_access_not_in_care(struct st_error *err);
 

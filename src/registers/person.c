@@ -433,7 +433,7 @@ static size_t in_care_only(struct st_tx *tx, struct st_id *ids, size_t n)
     size_t kept = 0;
 
     for (size_t i = 0; i < n; i++)
-        if (!st_actor_only_in_care(tx->actor) || st_in_care(tx, ids[i]))
+        if (!st_access_by_care(tx->actor, &st_persons) || st_in_care(tx, ids[i]))
             ids[kept++] = ids[i];
     return kept;
 }

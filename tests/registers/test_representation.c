@@ -247,6 +247,24 @@ static void another_role_or_purpose_gets_nothing_by_it(void **state)
     assert_int_equal(as(&nadia, end, &j), ST_E_FORBIDDEN);
 }
 
+static void other_roles_of_the_account_widen_nothing(void **state)
+{
+    struct job j = charge_of(child(ST_YES), "nadia"), other = {.person = child(ST_YES)};
+    struct st_actor both = nadia;
+
+    (void)state;
+    assert_int_equal(as(&screener, designate, &j), ST_OK);
+    both.role = ST_S("representative monitor");
+    assert_false(st_actor_only_in_care(&both));
+    assert_true(st_access_by_care(&both, &st_persons)); /* under this purpose */
+    assert_int_equal(reading(&both, get_person, &j), ST_OK);
+    assert_int_equal(reading(&both, get_person, &other), ST_E_FORBIDDEN);
+    both.purpose = ST_S("rights_monitoring");
+    assert_false(st_access_by_care(&both, &st_persons));
+    assert_int_equal(reading(&both, get_person, &other), ST_OK);
+    assert_int_equal(other.p.names.n, 0); /* as a monitor sees anybody */
+}
+
 static void a_number_finds_those_in_care_only(void **state)
 {
     struct job j = charge_of(child(ST_YES), "nadia"), found = {0};
@@ -443,6 +461,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(who_is_in_charge_sees_the_child_and_nobody_else_does),
         cmocka_unit_test(another_role_or_purpose_gets_nothing_by_it),
+        cmocka_unit_test(other_roles_of_the_account_widen_nothing),
         cmocka_unit_test(a_number_finds_those_in_care_only),
         cmocka_unit_test(after_the_end_nothing_is_seen_and_what_was_stays_on_file),
         cmocka_unit_test(one_at_a_time_and_a_change_has_its_reason),
