@@ -67,9 +67,16 @@ static int port_of(uint16_t *out, struct st_number asked, struct st_error *err)
     return ST_OK;
 }
 
-static const char *zone_of(struct st_arena *arena, struct st_str asked, struct st_str authority)
+/* A zone that nobody knows would show every time as unknown. */
+static int zone_of(const char **out, struct st_cli *cli, struct st_str asked, struct st_str authority)
 {
-    return asked.n > 0 ? st_str_z(arena, asked) : st_state_zone(st_str_cut(&authority, '-'));
+    struct st_local local;
+
+    *out = asked.n > 0 ? st_str_z(cli->arena, asked) : st_state_zone(st_str_cut(&authority, '-'));
+    if (asked.n == 0 || st_zone_local(&local, st_instant_now(), *out))
+        return ST_OK;
+    return st_fail(&cli->err, ST_E_INVALID, "time_zone", ST_MSG("There is no such time zone."), "",
+                   "Write it as in Europe/Rome.");
 }
 
 struct service {
@@ -134,7 +141,9 @@ static int serve(struct st_cli *cli)
         options.store = s.store;
         options.authority = st_cli_authority(cli, s.store);
         options.training = st_store_training(s.store);
-        options.time_zone = zone_of(cli->arena, o->time_zone, options.authority);
+        rc = zone_of(&options.time_zone, cli, o->time_zone, options.authority);
+    }
+    if (rc == ST_OK) {
         options.http.address = o->address.n ? st_str_z(cli->arena, o->address) : NULL;
         options.http.tls_certificate = o->tls_certificate.n ? st_str_z(cli->arena, o->tls_certificate) : NULL;
         options.http.tls_key = o->tls_key.n ? st_str_z(cli->arena, o->tls_key) : NULL;

@@ -22,6 +22,8 @@ def test_a_database_is_made_once_and_is_well():
     assert said["error"] == "exists" and said["faults"][0]["cure"], said
     if not on_postgres():
         assert all(os.stat(DB + end).st_mode & 0o077 == 0 for end in ("", ".keys"))
+    said = ask("serve", "--db", DB, "--port", "0", "--time-zone", "Europe/Nowhere", status=INVALID)
+    assert said["faults"][0]["field"] == "time_zone" and said["faults"][0]["cure"], said
 
 
 @sqlite_only

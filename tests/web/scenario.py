@@ -180,7 +180,7 @@ def heads_that_can_be_read_in_two_ways():
 
 
 def bodies_of_other_kinds_are_refused():
-    """Files come as Base64 in a field: there is no reader of multipart to be led astray."""
+    """Only pages take forms with files, and only such as a browser would write."""
     token = {**sign_in(), "If-Match": '"v1"'}
     part = b'--x\r\nContent-Disposition: form-data; name="name"\r\n\r\na\r\n'
     for kind, body in [("multipart/form-data; boundary=x", part * 10000 + b"--x--"), ("multipart/form-data", part),
@@ -191,6 +191,13 @@ def bodies_of_other_kinds_are_refused():
         assert answer.status in (400, 413, 415) and answer.json()["faults"][0]["cure"], (kind, answer.status)
     many = ask("POST", "/sign-in", b"a=b&" * 2001, {"Content-Type": FORM})
     same((many.status, 413))
+    inner = b'--x\r\nContent-Disposition: form-data; name="a"\r\nContent-Type: multipart/mixed; boundary=y\r\n\r\n--y\r\n'
+    for kind, body, status in [("x", b"--x\r\n\r\n\r\n" * 300 + b"--x--", 400), ("", part, 400), ("x", part, 400), ("x" * 71, part, 400),
+                               ("x", part.replace(b"form-data", b"form-data; a=" + b"b" * 12000) + b"--x--", 403),
+                               ("x", inner + b"b\r\n--y--\r\n--x--", 403), ("x", part * 200 + b"--x--", 403),
+                               ("x", part.replace(b"\r\n", b"\n") + b"--x--", 400), ("x", part * 1000 + b"--x--", 413)]:
+        answer = ask("POST", "/sign-in", body, {"Content-Type": "multipart/form-data; boundary=" + kind})
+        assert answer.status == status, (kind, body[:60], answer.status)
 
 
 def json_that_is_too_much():
