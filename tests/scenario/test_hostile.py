@@ -44,7 +44,7 @@ API = {
     "representations/{id}": f"{STATION} {BEDSIDE} sofia monitor dpo nadia",
     "screenings/{id}/form": CASES, "screenings/{id}/offers": CASES, "screenings/{id}/proposal": STATION + " dpo",
     "settings": "admin marco monitor dpo", "settings/{name}": "admin marco monitor dpo", "staff": "admin",
-    "staff/{id}": "admin", "work": EVERYBODY}
+    "monitoring/screenings": "monitor", "staff/{id}": "admin", "work": EVERYBODY}
 # Under the purpose that each account begins with.
 PAGES = {"/": EVERYBODY, "/arrivals": STATION + " monitor", "/arrivals/new": STATION, "/persons/new": STATION + " sofia",
          "/hits": "pietro sofia", "/journal": "monitor dpo", "/retention": "marco dpo", "/status": "admin marco",
@@ -277,7 +277,7 @@ def test_pages_answer_while_many_guess_passwords():
             told |= {g.result() for g in guesses}
             if 503 in told:
                 break
-    assert told == {403, 503}, told  # who does not fit into the queue is told at once, and no worker waits for them
+    assert {403, 503} <= told <= {403, 429, 503}, told  # who does not fit into the queue is told at once, and no worker waits for them
 
 
 if __name__ == "__main__":
