@@ -39,7 +39,7 @@ API = {
     "persons/{id}/decisions": f"{STATION} {BEDSIDE} sofia dpo", "persons/{id}/family": FILES, "procedures": EVERYBODY,
     "queue": EVERYBODY, "drafts": EVERYBODY, "screenings/{id}/drafts": CASES, "screenings/{id}/drafts/{draft}": CASES,
     "screenings": EVERYBODY, "screenings/{id}": CASES, "screenings/{id}/explain": STATION + " dpo",
-    "clients": "nadia", "representatives": STATION + " lucia",
+    "clients": "nadia", "monitoring/screenings": "monitor", "representatives": STATION + " lucia",
     "persons/{id}/representatives": f"{STATION} {BEDSIDE} sofia monitor dpo",
     "representations/{id}": f"{STATION} {BEDSIDE} sofia monitor dpo nadia",
     "screenings/{id}/form": CASES, "screenings/{id}/offers": CASES, "screenings/{id}/proposal": STATION + " dpo",
@@ -47,7 +47,8 @@ API = {
     "monitoring/screenings": "monitor", "staff/{id}": "admin", "work": EVERYBODY}
 # Under the purpose that each account begins with.
 PAGES = {"/": EVERYBODY, "/arrivals": STATION + " monitor", "/arrivals/new": STATION, "/persons/new": STATION + " sofia",
-         "/hits": "pietro sofia", "/journal": "monitor dpo", "/retention": "marco dpo", "/status": "admin marco",
+         "/hits": "pietro sofia", "/police": "paolo greta", "/police/new": "paolo", "/requests": "dpo",
+         "/monitoring": "monitor", "/journal": "monitor dpo", "/retention": "marco dpo", "/status": "admin marco",
          "/staff": "admin", "/staff/new": "admin", "/account": EVERYBODY, "/queue": EVERYBODY, "/search": EVERYBODY,
          "/purpose": EVERYBODY, "/screenings": EVERYBODY, "/allegations": EVERYBODY, "/announcements": EVERYBODY}
 
