@@ -233,7 +233,7 @@ static int enter(struct st_tx *tx, const struct st_register *reg, struct registe
     if (rc != ST_OK)
         return rc;
     entry->register_name = st_str_of(reg->name);
-    entry->storage_citation = st_str_of(storage.citation);
+    entry->recorded_at = tx->now;
     entry->with_file = reg->with_file ? ST_YES : ST_UNKNOWN;
     entry->storage_ends_on = storage.ends_on;
     entry->storage_citation = st_str_of(storage.citation);

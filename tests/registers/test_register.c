@@ -91,6 +91,8 @@ static void what_a_register_gets_from_the_engine(void **state)
     assert_int_equal(j.card.kind, card_kind_adult);
     assert_int_equal(st_date_cmp(j.entry.storage_ends_on, st_date(2027, 9, 2)), 0);
     assert_str_is(j.entry.storage_citation, "Library Act Art 14");
+    assert_true(st_instant_known(j.entry.recorded_at) && j.entry.recorded_at.us <= st_store_now(at.store).us);
+    assert_true(j.entry.recorded_at.us > st_store_now(at.store).us - ST_HOUR);
     assert_int_equal(entries(&j, "reader_cards.record"), 1);
     assert_int_equal(reading(&watcher, get, &child), ST_OK); /* sees the kind alone */
     assert_null(child.card.name.p);
