@@ -14,8 +14,9 @@
 
 enum { SHAPES_MAX = 256, EXPIRE_AT_ONCE = 200, AUTHORITY_TEXT = 32, RECEIVERS_MAX = 64 };
 
-static const struct st_procedure *const all_procedures[] = {&screening_procedure, &allegation_procedure,
-                                                              &announcement_procedure, NULL};
+static const struct st_procedure *const all_procedures[] = {
+    &screening_procedure, &allegation_procedure, &announcement_procedure,
+    NULL};
 
 static const struct st_shape *all_shapes[SHAPES_MAX + 1];
 

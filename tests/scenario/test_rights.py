@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The rights of persons on pages, without script: a request is entered, what is kept is seen, the answer is in writing.
 
-covers: S-022 UF-09
+covers: S-022 UF-21
 """
 import base64
 
