@@ -155,6 +155,7 @@ static int load_work(struct st_tx *tx, void *arg, struct st_error *err)
     int rc;
 
     w->in_care = st_access_by_care(tx->actor, &st_persons);
+    w->whose = w->in_care ? EVERYBODYS : w->whose; /* whoever holds the cases of those in their care */
     rc = load_cards(tx, w, err);
 
     if (rc == ST_OK && w->in_care)
@@ -356,6 +357,8 @@ static enum whose whose_of(const struct st_request *req)
 
     if (of.n > 0)
         return st_str_is(of, "all") ? EVERYBODYS : st_str_is(of, "waiting") ? WAITING : MINE;
+    if (st_request_may(req, ST_ROLE(monitor))) /* who watches does nothing in a case */
+        return EVERYBODYS;
     return st_request_may(req, ST_ROLE(screening_officer) | ST_ROLE(supervisor)) ? MINE : WAITING;
 }
 
@@ -411,7 +414,6 @@ static int home(struct st_request *req, struct st_response *res, struct st_error
     struct st_html page;
     int rc;
 
-    w.whose = w.in_care ? MINE : w.whose; /* their list is that of the persons in their care */
     w.from = (size_t)st_request_number(req, "from", 0, FROM_MAX, 0);
     rc = st_app_read(req, load_work, &w, err);
     if (rc != ST_OK)

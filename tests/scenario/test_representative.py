@@ -31,6 +31,7 @@ def test_what_a_page_shows_to_the_representative():
     browser = Browser()
     browser.sign_in("nadia")
     home = browser.get("/")
+    assert home.text.count("Screening ends") >= 2 and "SR Art 8(3)" in home.text, home.text[:2000]
     name = known["own"]["person"]["names"][0]["family"].upper()
     assert browser.status == 200 and name in home.text and "In your care" in home.text, home.text
     case = browser.get(f"/screenings/{known['own']['case']}")
