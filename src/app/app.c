@@ -38,6 +38,7 @@ static const struct st_route *const tables[] = {
     st_monitor_routes,
     st_police_routes,
     st_subject_routes,
+    st_subject_api_routes,
     st_journal_routes,
     st_case_api_routes,
     st_draft_api_routes,

@@ -82,7 +82,7 @@ extern const struct st_route st_case_routes[];  /* screenings and allegations: t
 extern const struct st_route st_screening_routes[];
 extern const struct st_route st_hit_routes[];     /* hits of Eurodac */
 extern const struct st_route st_monitor_routes[]; /* the fundamental-rights monitor's list */
-extern const struct st_route st_subject_routes[]; /* the rights of the persons themselves */
+extern const struct st_route st_subject_routes[], st_subject_api_routes[]; /* the rights of the persons themselves */
 extern const struct st_route st_police_routes[];  /* law-enforcement searches of Eurodac */
 extern const struct st_route st_journal_routes[]; /* journal, retention, status */
 extern const struct st_route st_case_api_routes[], st_draft_api_routes[], st_work_api_routes[], st_law_api_routes[];

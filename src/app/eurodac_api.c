@@ -95,18 +95,9 @@ struct call {
     size_t n;
 };
 
-/* {"items": [{"id": …, "record": …}]} */
 static int answer_items(struct st_response *res, const struct st_shape *shape, const struct call *c)
 {
-    struct st_json w = st_response_items(res);
-
-    for (size_t i = 0; i < c->n; i++) {
-        st_json_object(&w);
-        st_json_key(&w, "id"), st_json_id(&w, c->ids[i]);
-        st_json_key(&w, "record"), st_shape_write(&w, shape, (const char *)c->rows + i * shape->size, ST_ALL_FIELDS);
-        st_json_object_end(&w);
-    }
-    st_response_items_end(&w);
+    st_response_records(res, shape, c->rows, c->ids, c->n);
     return ST_OK;
 }
 

@@ -28,18 +28,14 @@ static int command_set(struct st_tx *tx, void *arg, struct st_error *err)
     return st_setting_set(tx, NULL, &v->change, err);
 }
 
-static bool is_day(const struct view *v, enum setting s)
-{
-    (void)v;
-    return st_setting_of(s)->kind == ST_SETTING_DAY;
-}
+static bool is_day(enum setting s) { return st_setting_of(s)->kind == ST_SETTING_DAY; }
 
 /* ---- Parts ---- */
 static void value_at(struct st_html *page, const struct view *v, enum setting s, struct st_instant at)
 {
     bool on;
 
-    if (is_day(v, s)) {
+    if (is_day(s)) {
         struct st_date day = st_setting_day(&v->all, s, at);
         if (!st_date_known(day)) {
             st_page_badge(page, ST_NEUTRAL, "No day is set");
@@ -142,7 +138,7 @@ static void change_form(struct st_html *page, const struct view *v, const struct
     struct st_form_options o = {.faults = faults, .typed = &page->req->form};
 
     o.fields = bit_of("valid_from") | bit_of("why") | bit_of("citation") | bit_of("backdated") |
-               (is_day(v, v->setting) ? bit_of("day") : bit_of("on") | bit_of("valid_until"));
+               (is_day(v->setting) ? bit_of("day") : bit_of("on") | bit_of("valid_until"));
     st_html_element(page, "h2", "Change it", NULL);
     st_form_begin(page, st_strf(page->req->arena, "/settings/%s", st_code_name(&setting_codes, v->setting)).p);
     st_html_attr_text(page, "class", "st-compact");
@@ -161,7 +157,7 @@ static void history_row(struct st_html *page, const struct view *v, size_t i)
     st_html_open(page, "div", "class", "st-sub", NULL);
     st_html_name(page, v->officers[i]);
     st_page_cell(page);
-    if (!is_day(v, v->setting))
+    if (!is_day(v->setting))
         st_html_t(page, st_yes(c->on) ? "Yes" : "No");
     else if (st_date_known(c->day))
         st_html_date(page, c->day);

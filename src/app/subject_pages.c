@@ -7,12 +7,12 @@
 
 enum { FILES_MAX = 2 << 20 };
 
-#define SUBJECT_ANSWER(F)                                                                                             \
+/* The page that is shown again is the person's. */
+#define SUBJECT_ANSWER_FORM(F)                                                                                        \
     F(id, person, ST_REQUIRED | ST_HIDDEN, 0, "Person", "", "")                                                       \
-    F(code, outcome, ST_REQUIRED, subject_outcome, "Outcome", "", "Eurodac Art 43(4)")                                \
-    F(text, answer, ST_LONG, 4000, "Answer in writing", "With reasons and remedies when refused", "Eurodac Art 43(5)")
-ST_SHAPE(subject_answer, SUBJECT_ANSWER)
-ST_SHAPE_DEFINE(subject_answer, SUBJECT_ANSWER, "Answer to a request", "Eurodac Art 43(4)")
+    SUBJECT_ANSWER(F)
+ST_SHAPE(subject_answer_form, SUBJECT_ANSWER_FORM)
+ST_SHAPE_DEFINE(subject_answer_form, SUBJECT_ANSWER_FORM, "Answer to a request", "Eurodac Art 43(4)")
 
 #define SUBJECT_PRINTS(F)                                                                                             \
     F(id, person, ST_REQUIRED | ST_HIDDEN, 0, "Person", "", "")                                                       \
@@ -24,7 +24,7 @@ ST_SHAPE_DEFINE(subject_prints, SUBJECT_PRINTS, "Search with the person's own pr
 #define RIGHTS ST_PURPOSE(data_protection)
 
 struct view {
-    struct st_id person, id; /* id: of a request */
+    struct st_id person, id; /* id: of the request that is answered */
     struct st_subject_packet packet;
     struct subject_request *open;
     struct st_id *ids;
@@ -123,12 +123,12 @@ static int load_packet(struct st_tx *tx, void *arg, struct st_error *err)
 
 static void answer_form(struct st_html *page, struct st_id person, struct st_id id, const struct st_error *faults)
 {
-    struct st_form_options o = {.faults = faults, .typed = &page->req->form};
+    struct st_form_options o = {.faults = faults, .typed = faults ? &page->req->form : NULL};
     char text[ST_ID_TEXT];
 
     st_form_begin(page, st_path(page->req->arena, "/requests/", id, "/answer").p);
     st_form_hidden(page, "person", st_str_of(st_id_print(text, person)));
-    st_form_fields(page, &subject_answer_shape, NULL, &o);
+    st_form_fields(page, &subject_answer_form_shape, NULL, &o);
     st_page_button(page, ST_PRIMARY, "Answer");
     st_form_end(page);
     st_html_open(page, "details", "class", "st-details", NULL);
@@ -140,6 +140,29 @@ static void answer_form(struct st_html *page, struct st_id person, struct st_id 
     st_page_button(page, ST_SECONDARY, "Search Eurodac");
     st_form_end(page);
     st_html_close(page);
+}
+
+/* The request whose form is on the page: the one that was named, otherwise the first that waits. Two forms of a kind
+ * would share the names of their fields. */
+static struct st_id in_hand(const struct view *v)
+{
+    if (st_id_known(v->id))
+        return v->id;
+    for (size_t i = 0; i < v->packet.requests_n; i++)
+        if (!st_instant_known(v->packet.requests[i].answered_at))
+            return v->packet.request_ids[i];
+    return v->id;
+}
+
+static void answering(struct st_html *page, const struct view *v, struct st_id id, const struct st_error *faults)
+{
+    char text[ST_ID_TEXT];
+
+    if (st_id_eq(id, in_hand(v)))
+        answer_form(page, v->person, id, st_id_known(v->id) ? faults : NULL);
+    else
+        st_page_action(page, ST_SECONDARY, st_strf(page->req->arena, "%s?request=%s",
+                       address_of(page->req->arena, v->person).p, st_id_print(text, id)), "Answer");
 }
 
 static void request_card(struct st_html *page, const struct view *v, size_t i, const struct st_error *faults)
@@ -170,14 +193,13 @@ static void request_card(struct st_html *page, const struct view *v, size_t i, c
         st_html_close(page);
     }
     if (!answered)
-        answer_form(page, v->person, v->packet.request_ids[i],
-                    st_id_eq(v->packet.request_ids[i], v->id) ? faults : NULL);
+        answering(page, v, v->packet.request_ids[i], faults);
     st_html_close(page);
 }
 
 static void new_request(struct st_html *page, const struct view *v, const struct st_error *faults)
 {
-    struct st_form_options o = {.faults = faults, .typed = &page->req->form, .fields = 2 | 4 | 8};
+    struct st_form_options o = {.faults = faults, .typed = faults ? &page->req->form : NULL, .fields = 2 | 4 | 8};
     struct subject_request today = {.received_on = st_request_today(page->req)};
 
     st_html_open(page, "details", "class", "st-details", NULL);
@@ -279,6 +301,7 @@ static int show_person(struct st_request *req, struct st_response *res, struct s
     struct view v = {.n = 0};
     int rc = st_request_id(&v.person, req, "id", err);
 
+    (void)st_id_parse(&v.id, st_request_query(req, "request"));
     return rc == ST_OK ? person_page(req, res, &v, NULL, err) : rc;
 }
 
@@ -321,7 +344,7 @@ static int ask(struct st_request *req, struct st_response *res, struct st_error 
 static int command_answer(struct st_tx *tx, void *arg, struct st_error *err)
 {
     const struct view *v = arg;
-    const struct subject_answer *a = v->input;
+    const struct subject_answer_form *a = v->input;
     return st_subject_answer(tx, v->id, (enum subject_outcome)a->outcome, a->answer, err);
 }
 
@@ -332,7 +355,7 @@ static int answer(struct st_request *req, struct st_response *res, struct st_err
 
     if (rc != ST_OK)
         return rc;
-    v.person = ((const struct subject_answer *)req->input)->person;
+    v.person = ((const struct subject_answer_form *)req->input)->person;
     return act(req, res, &v, command_answer, err);
 }
 
@@ -364,7 +387,7 @@ const struct st_route st_subject_routes[] = {
      .help = "What is kept of a person, and their requests", .flags = ST_PAGE},
     {ST_POST, "/persons/{id}/rights", ask, .roles = OFFICER, .purposes = RIGHTS, .audit = "subject.request",
      .help = "Enters a request of the person", .flags = ST_PAGE},
-    {ST_POST, "/requests/{id}/answer", answer, .roles = OFFICER, .purposes = RIGHTS, .body = &subject_answer_shape,
+    {ST_POST, "/requests/{id}/answer", answer, .roles = OFFICER, .purposes = RIGHTS, .body = &subject_answer_form_shape,
      .audit = "subject.answer", .help = "Answers a request", .flags = ST_PAGE},
     {ST_POST, "/requests/{id}/search", search, .roles = OFFICER, .purposes = RIGHTS, .body = &subject_prints_shape,
      .audit = "subject.search", .help = "Searches Eurodac with the person's own prints", .flags = ST_PAGE,

@@ -157,7 +157,6 @@ static int load_work(struct st_tx *tx, void *arg, struct st_error *err)
     w->in_care = st_access_by_care(tx->actor, &st_persons);
     w->whose = w->in_care ? EVERYBODYS : w->whose; /* whoever holds the cases of those in their care */
     rc = load_cards(tx, w, err);
-
     if (rc == ST_OK && w->in_care)
         rc = st_in_care_load(tx, &w->rows, &w->rows_n, err);
     if (rc == ST_OK)

@@ -8,6 +8,7 @@
 ST_CODES_DEFINE(subject_right, SUBJECT_RIGHT)
 ST_CODES_DEFINE(subject_outcome, SUBJECT_OUTCOME)
 ST_SHAPE_DEFINE(subject_request, SUBJECT_REQUEST, "Request of a data subject", "Eurodac Art 43(8)")
+ST_SHAPE_DEFINE(subject_answer, SUBJECT_ANSWER, "Answer to a request", "Eurodac Art 43(4)")
 
 enum { ELSEWHERE_MAX = 500, REQUESTS_MAX = 200, LOG_MAX = 500, SEEN_PAGES = 10 };
 
@@ -34,11 +35,14 @@ static int decide(struct st_tx *tx, enum st_operation operation, const char *act
 int st_subject_ask(struct st_tx *tx, struct st_id *id, const struct subject_request *request, struct st_error *err)
 {
     struct subject_request r = *request;
+    int64_t version;
     int rc = decide(tx, ST_MAY_READ, "subject.request", err);
 
     r.outcome = subject_outcome_unknown;
     if (rc == ST_OK)
         rc = st_shape_check(&subject_request_shape, &r, NULL, 0, tx->now, tx->arena, "", err);
+    if (rc == ST_OK) /* about nobody it could never be answered */
+        rc = st_person_version(tx, &version, r.person, err);
     if (rc != ST_OK)
         return rc;
     *id = st_id_new(tx->now);

@@ -36,10 +36,16 @@ ST_CODES(subject_outcome, SUBJECT_OUTCOME)
       "Worked out when it is answered; the controller's limit", "GDPR Art 5(1)(e)")
 ST_SHAPE(subject_request, SUBJECT_REQUEST)
 
+#define SUBJECT_ANSWER(F)                                                                                             \
+    F(code, outcome, ST_REQUIRED, subject_outcome, "Outcome", "", "Eurodac Art 43(4)")                                \
+    F(text, answer, ST_LONG, 4000, "Answer in writing", "With reasons and remedies when refused", "Eurodac Art 43(5)")
+ST_SHAPE(subject_answer, SUBJECT_ANSWER)
+
 /* A request that waits for its answer keeps the person's file here; the record of an answered one goes by itself at the
  * controller's limit (rule keeping.limit), whether the file is still here or not.
  *
- * Documents a request; documents its answer (ST_E_INVALID: refused without reasons; ST_E_STATE: answered before). */
+ * Documents a request (ST_E_NOTFOUND: no such person here); documents its answer (ST_E_INVALID: refused without
+ * reasons; ST_E_STATE: answered before). */
 int st_subject_ask(struct st_tx *tx, struct st_id *id, const struct subject_request *request, struct st_error *err);
 int st_subject_answer(struct st_tx *tx, struct st_id id, enum subject_outcome outcome, struct st_str answer,
                       struct st_error *err);

@@ -61,6 +61,20 @@ void st_response_items_end(struct st_json *w)
     st_json_object_end(w);
 }
 
+void st_response_records(struct st_response *res, const struct st_shape *shape, const void *rows,
+                         const struct st_id *ids, size_t n)
+{
+    struct st_json w = st_response_items(res);
+
+    for (size_t i = 0; i < n; i++) {
+        st_json_object(&w);
+        st_json_key(&w, "id"), st_json_id(&w, ids[i]);
+        st_json_key(&w, "record"), st_shape_write(&w, shape, (const char *)rows + i * shape->size, ST_ALL_FIELDS);
+        st_json_object_end(&w);
+    }
+    st_response_items_end(&w);
+}
+
 void st_response_record(struct st_response *res, const struct st_shape *shape, const void *record, int64_t version)
 {
     struct st_json w = st_response_json(res, res->status);

@@ -51,6 +51,9 @@ struct st_json st_response_json(struct st_response *res, int status);
  * members beside the items closes array and object itself. */
 struct st_json st_response_items(struct st_response *res);
 void st_response_items_end(struct st_json *w);
+/* The list of n records of a shape under their keys: {"items": [{"id": …, "record": …}]}. */
+void st_response_records(struct st_response *res, const struct st_shape *shape, const void *rows,
+                         const struct st_id *ids, size_t n);
 /* Answers with the record of a shape as JSON and its version as ETag (negative: none). */
 void st_response_record(struct st_response *res, const struct st_shape *shape, const void *record, int64_t version);
 /* ETag "v<version>"; true (and status 304) when the client has this version already. */

@@ -372,6 +372,7 @@ static int who_saw(struct st_tx *tx, void *arg, struct st_error *err)
 static void a_person_asks_what_is_kept(void **state)
 {
     struct subject s = {.file = {.sex = sex_female, .born_on = {1990, 0, 0}}, .seen = {.limit = 100}};
+    struct subject nobody = {.person = {{7}}};
     struct job j = {.d = dataset_of(eurodac_category_applicant, 1, 0)};
 
     (void)state;
@@ -391,6 +392,7 @@ static void a_person_asks_what_is_kept(void **state)
     assert_non_null(strstr(s.text.p, "\"stored_until\":\"2036-09-02\""));
     assert_non_null(strstr(s.text.p, "\"fingerprints\":2"));
     assert_null(strstr(s.text.p, "minutiae"));
+    assert_int_equal(as(&dpo, subject_asks, &nobody), ST_E_NOTFOUND);
     assert_int_equal(as(&dpo, subject_asks, &s), ST_OK);
     assert_int_equal(as(&registrar, search_for_subject, &s), ST_E_FORBIDDEN);
     assert_int_equal(as(&dpo, search_for_subject, &s), ST_OK);

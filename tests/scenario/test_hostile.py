@@ -36,6 +36,7 @@ API = {
     "eurodac/transmissions": EURODAC, "eurodac/transmissions/{id}": EURODAC, "journal": "monitor dpo",
     "journal/checkpoint": "monitor dpo", "journal/{id}/proof": "monitor dpo", "law/rules": EVERYBODY,
     "openapi.json": EVERYBODY, "persons/{id}": FILES, "persons/{id}/candidates": f"{STATION} {BEDSIDE} sofia dpo",
+    "persons/{id}/packet": "dpo", "requests": "dpo",
     "persons/{id}/decisions": f"{STATION} {BEDSIDE} sofia dpo", "persons/{id}/family": FILES, "procedures": EVERYBODY,
     "queue": EVERYBODY, "drafts": EVERYBODY, "screenings/{id}/drafts": CASES, "screenings/{id}/drafts/{draft}": CASES,
     "screenings": EVERYBODY, "screenings/{id}": CASES, "screenings/{id}/explain": STATION + " dpo",
