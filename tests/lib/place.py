@@ -28,7 +28,8 @@ def sql(text):
 def fresh(*options):
     """Makes the database anew and returns an empty directory for everything else of the test."""
     if on_postgres():
-        sql("DROP SCHEMA public CASCADE; CREATE SCHEMA public; DROP SCHEMA IF EXISTS keys CASCADE")
+        sql("SET client_min_messages = warning; DROP SCHEMA public CASCADE; CREATE SCHEMA public; "
+            "DROP SCHEMA IF EXISTS keys CASCADE")
     else:
         shutil.rmtree(os.path.dirname(DB), ignore_errors=True)
         os.makedirs(os.path.dirname(DB), mode=0o700)
