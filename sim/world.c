@@ -36,6 +36,8 @@ struct world {
     struct st_arena *arena;
     struct st_id officers[16];
     struct st_str authority;
+    struct st_id seen_first; /* the first dataset of somebody seen before elsewhere, and whose it is */
+    struct st_str seen_by;
     uint64_t done, total;
     struct st_error *err;
 };
@@ -257,6 +259,7 @@ static void make_prints(struct eurodac_print **v, size_t *n, const struct world 
 struct seen {
     struct world *w;
     const struct newcomer *n;
+    struct st_id id;
 };
 
 static int send_earlier(struct st_tx *tx, void *arg, struct st_error *err)
@@ -282,7 +285,7 @@ static int send_earlier(struct st_tx *tx, void *arg, struct st_error *err)
     d.sex = p.sex;
     d.event_on = local.date;
     d.biometrics_taken_on = local.date;
-    return st_eurodac_send(tx, NULL, &how, &d, err);
+    return st_eurodac_send(tx, &s->id, &how, &d, err);
 }
 
 static int seen_elsewhere(struct world *w)
@@ -291,13 +294,17 @@ static int seen_elsewhere(struct world *w)
 
     for (size_t l = 0; rc == ST_OK && l < LANDINGS; l++)
         for (const struct newcomer *n = landings[l].people_captured; rc == ST_OK && n->script != NULL; n++) {
-            struct seen s = {w, n};
+            struct seen s = {.w = w, .n = n};
             struct st_actor who = actor(w, SCREENER, purpose_irregular_migration);
 
             if (n->seen_by == NULL)
                 continue;
             who.authority = st_str_of(n->seen_by);
             rc = st_store_write(w->store, &who, send_earlier, &s, w->err);
+            if (!st_id_known(w->seen_first)) {
+                w->seen_first = s.id;
+                w->seen_by = who.authority;
+            }
         }
     return rc == ST_OK ? st_outbox_deliver(w->store, NULL, w->err) : rc;
 }
@@ -515,6 +522,27 @@ static int sent_back(struct world *w)
     return rc == ST_OK ? st_store_write(w->store, &who, send_back, w, w->err) : rc;
 }
 
+/* ---- Told by another State ---- */
+static int give_document(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    struct world *w = arg;
+    struct st_eurodac_happening what = {.event = eurodac_event_residence_document};
+    return st_eurodac_happened(tx, w->seen_first, &what, err);
+}
+
+/* The State that saw somebody of the first boat before gives them a residence document: a notice comes to this station,
+ * whose own dataset is to be marked too (Eurodac Art 31(4)). */
+static int told_elsewhere(struct world *w)
+{
+    struct st_actor who = actor(w, SUPERVISOR, purpose_irregular_migration);
+    int rc = st_outbox_deliver(w->store, NULL, w->err);
+
+    who.authority = w->seen_by;
+    if (rc == ST_OK)
+        rc = st_store_write(w->store, &who, give_document, w, w->err);
+    return rc == ST_OK ? st_outbox_deliver(w->store, NULL, w->err) : rc;
+}
+
 int st_sim_world_make(struct st_store *store, const struct st_sim_world *world, struct st_error *err)
 {
     struct world w = {.store = store, .o = world, .arena = st_arena_new(), .authority = st_store_authority(store),
@@ -530,6 +558,8 @@ int st_sim_world_make(struct st_store *store, const struct st_sim_world *world, 
         rc = seen_elsewhere(&w);
     for (size_t l = 0; rc == ST_OK && !world->empty && l < LANDINGS; l++)
         rc = land(&w, &landings[l]);
+    if (rc == ST_OK && !world->empty)
+        rc = told_elsewhere(&w);
     if (rc == ST_OK && !world->empty)
         rc = sent_back(&w);
     if (rc == ST_OK)

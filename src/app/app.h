@@ -81,6 +81,7 @@ extern const struct st_route st_work_routes[];  /* my work, the queue */
 extern const struct st_route st_case_routes[];  /* screenings and allegations: the procedures' pages */
 extern const struct st_route st_screening_routes[];
 extern const struct st_route st_hit_routes[];     /* hits of Eurodac */
+extern const struct st_route st_notice_routes[];  /* what Eurodac tells of other States' changes */
 extern const struct st_route st_monitor_routes[]; /* the fundamental-rights monitor's list */
 extern const struct st_route st_subject_routes[], st_subject_api_routes[]; /* the rights of the persons themselves */
 extern const struct st_route st_police_routes[];  /* law-enforcement searches of Eurodac */

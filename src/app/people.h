@@ -20,6 +20,11 @@ extern const struct st_route st_setting_routes[], st_setting_api_routes[];
     (ST_ROLE(screening_officer) | ST_ROLE(supervisor) | ST_ROLE(registration_officer) | ST_ROLE(return_officer) |     \
      ST_ROLE(medical_staff) | ST_ROLE(vulnerability_staff) | ST_ROLE(data_protection_officer))
 
+/* Who reads what Eurodac tells of a dataset and keeps datasets; an expert compares prints, and does nothing there. */
+#define ST_NOTICE_ROLES                                                                                               \
+    (ST_ROLE(screening_officer) | ST_ROLE(supervisor) | ST_ROLE(registration_officer) | ST_ROLE(return_officer) |      \
+     ST_ROLE(data_protection_officer))
+
 /* Who may look at the settings of the place. */
 #define ST_SETTING_READERS                                                                                            \
     (ST_ROLE(administrator) | ST_ROLE(supervisor) | ST_ROLE(data_protection_officer) | ST_ROLE(monitor))

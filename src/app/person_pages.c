@@ -266,6 +266,7 @@ static void cases(struct st_html *page, const struct view *v)
 static void hits(struct st_html *page, const struct view *v)
 {
     static const char *const columns[] = {"Hit", "Score", "State", "Received at", NULL};
+    struct st_str hit;
 
     if (v->hits_n == 0)
         return;
@@ -273,7 +274,11 @@ static void hits(struct st_html *page, const struct view *v)
     for (size_t i = 0; i < v->hits_n; i++) {
         st_page_row(page);
         st_html_open(page, "th", "scope", "row", NULL);
-        st_html_link(page, st_path(page->req->arena, "/hits/", v->hit_ids[i], ""), "Seen before in Eurodac");
+        hit = st_path(page->req->arena, "/hits/", v->hit_ids[i], "");
+        if (st_request_may_open(page->req, hit))
+            st_html_link(page, hit, "Seen before in Eurodac");
+        else
+            st_html_t(page, "Seen before in Eurodac");
         st_page_cell(page);
         if (v->hits[i].score.known)
             st_part_score(page, (int)v->hits[i].score.v);

@@ -4,6 +4,7 @@
 #include "app/draft_part.h"
 #include "app/parts.h"
 #include "app/representation.h"
+#include "app/waiting_part.h"
 
 enum { CARDS = 50, FROM_MAX = 1000, ROWS = 500, ROWS_MAX = 2000, QUEUE_ROWS = 200, HANDOVERS_SINCE_HOURS = 16 };
 
@@ -39,6 +40,7 @@ struct work {
     bool in_care;               /* the officer sees only persons in care: these, whoever holds their cases */
     struct st_in_care_row *rows;
     size_t rows_n;
+    struct st_waiting waiting;  /* outside cases */
 };
 
 static bool seen(const struct st_work_row *const *cases, size_t n, struct st_id id)
@@ -159,6 +161,8 @@ static int load_work(struct st_tx *tx, void *arg, struct st_error *err)
     rc = load_cards(tx, w, err);
     if (rc == ST_OK && w->in_care)
         rc = st_in_care_load(tx, &w->rows, &w->rows_n, err);
+    if (rc == ST_OK)
+        rc = st_waiting_load(&w->waiting, tx, w->req->roles, err);
     if (rc == ST_OK)
         rc = st_work_drafts(&w->drafts, &w->drafts_n, tx, err);
     if (rc == ST_OK)
@@ -378,9 +382,10 @@ static void filters(struct st_html *page, enum whose whose)
 static void nothing(struct st_html *page, enum whose whose)
 {
     st_html_open(page, "div", "class", "st-empty", NULL);
-    if (whose == WAITING)
+    if (whose == WAITING) {
         st_html_element(page, "p", "Nothing waits for you: in no open case is there a part that you can do now.", NULL);
-    else if (whose == EVERYBODYS)
+        st_part_waiting_none(page);
+    } else if (whose == EVERYBODYS)
         st_html_element(page, "p", "No clock of the law is running on a case that you may open.", NULL);
     else if (st_request_may_open(page->req, ST_S("/arrivals/new")))
         st_html_element(page, "p", "No clock of the law is running on a case of yours. Look at everybody's, or begin with an "
@@ -421,9 +426,10 @@ static int home(struct st_request *req, struct st_response *res, struct st_error
     if (!w.in_care)
         filters(&page, w.whose);
     st_page_live(&page, "work", "work");
+    st_part_waiting(&page, &w.waiting);
     handed_over(&page, &w);
     own_drafts(&page, &w);
-    if (w.n == 0 && !w.in_care)
+    if (w.n == 0 && !w.in_care && (w.whose != WAITING || w.waiting.all == 0))
         nothing(&page, w.whose);
     st_html_open(&page, "ol", "class", "st-plain st-work", NULL);
     for (size_t i = 0; i < w.n; i++)

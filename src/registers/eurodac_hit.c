@@ -304,6 +304,22 @@ int st_eurodac_hits_of_person(struct st_tx *tx, struct eurodac_hit **out, struct
                              "Eurodac Art 27(4)", err);
 }
 
+/* What a request found is decided by nobody here. */
+ST_STATEMENT(hits_waiting, "eurodac.hits waiting", "SELECT COUNT(*) FROM eurodac_hit WHERE authority = ?1 "
+             "AND state IN (?2, ?3) AND request IS NULL", NULL);
+
+int st_eurodac_hits_waiting(struct st_tx *tx, int64_t *n, struct st_error *err)
+{
+    struct st_rows rows = {0};
+    int rc = st_db_query(&rows, tx->db, tx->arena, &hits_waiting,
+                         ST_BIND(st_cell_str(tx->actor->authority),
+                                 st_cell_text(st_code_name(&eurodac_hit_state_codes, eurodac_hit_state_proposed)),
+                                 st_cell_text(st_code_name(&eurodac_hit_state_codes, eurodac_hit_state_unsure))), err);
+
+    *n = rc == ST_OK ? st_rows_int(&rows, 0, 0) : 0;
+    return rc;
+}
+
 /* What a request found is for whoever works for its purpose (Art 47(3)), and of a request that is not here nothing is
  * known, not even that it found nothing. */
 static int request_here(struct st_tx *tx, struct st_id request, struct st_error *err)

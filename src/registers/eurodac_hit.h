@@ -48,6 +48,9 @@ ST_SHAPE(eurodac_hit, EURODAC_HIT)
  * ST_E_FORBIDDEN, ST_E_CONFLICT, ST_E_STATE, ST_E_NOTFOUND. */
 int st_eurodac_hit_decide(struct st_tx *tx, struct st_id id, int64_t version, enum eurodac_hit_state decision,
                           struct st_error *err);
+/* How many of the own ones wait for a decision, those that are unsure among them: a number of nobody in particular,
+ * neither asked for by right nor journalled; for a list of work, which shows it only to who may open the hits. */
+int st_eurodac_hits_waiting(struct st_tx *tx, int64_t *n, struct st_error *err);
 /* Erases every hit of an own dataset; the register does so when it erases the dataset. */
 int st_eurodac_hits_erase(struct st_tx *tx, struct st_id dataset, struct st_error *err);
 /* Erases what a law-enforcement search reached: refused after an urgent search (Art 32(5)), or a month later

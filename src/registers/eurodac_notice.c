@@ -122,6 +122,50 @@ int st_eurodac_notices(struct st_tx *tx, struct eurodac_notice **out, struct st_
                        : rc;
 }
 
+ST_STATEMENT(notices_in, "eurodac.notices in", "SELECT id FROM eurodac_notice WHERE authority = ?1 AND state = ?2 "
+             "ORDER BY id DESC LIMIT ?3", NULL);
+
+int st_eurodac_notices_in(struct st_tx *tx, struct eurodac_notice **out, struct st_id **ids, size_t *n,
+                          enum eurodac_notice_state state, size_t limit, struct st_error *err)
+{
+    struct st_cell in = st_cell_text(st_code_name(&eurodac_notice_state_codes, state));
+    struct st_rows rows = {0};
+    int rc = st_eurodac__decide(NULL, tx, ST_MAY_READ, "eurodac.notices", (struct st_id){{0}}, err);
+
+    *n = 0;
+    if (rc == ST_OK)
+        rc = st_db_query(&rows, tx->db, tx->arena, &notices_in,
+                         ST_BIND(st_cell_str(tx->actor->authority), in, st_cell_int((int64_t)limit)), err);
+    *out = ST_NEW_N(tx->arena, struct eurodac_notice, rows.n + 1);
+    *ids = ST_NEW_N(tx->arena, struct st_id, rows.n + 1);
+    for (; rc == ST_OK && *n < rows.n; (*n)++) {
+        (*ids)[*n] = st_rows_id(&rows, *n, 0);
+        rc = st_record_get(&(*out)[*n], NULL, tx, &eurodac_notice_shape, (*ids)[*n], err);
+    }
+    return rc == ST_OK ? st_register__note(tx, ST_ENTRY_READ, "eurodac.notices", &st_eurodac, (struct st_id){{0}},
+                                           (struct st_id){{0}}, "Eurodac Art 16(4)", err)
+                       : rc;
+}
+
+ST_STATEMENT(notices_waiting, "eurodac.notices waiting",
+             "SELECT COUNT(*) FROM eurodac_notice WHERE authority = ?1 AND state = ?2", NULL);
+
+int st_eurodac_notices_waiting(struct st_tx *tx, int64_t *n, struct st_error *err)
+{
+    struct st_cell open = st_cell_text(st_code_name(&eurodac_notice_state_codes, eurodac_notice_state_open));
+    struct st_rows rows = {0};
+    int rc = st_db_query(&rows, tx->db, tx->arena, &notices_waiting, ST_BIND(st_cell_str(tx->actor->authority), open),
+                         err);
+
+    *n = rc == ST_OK ? st_rows_int(&rows, 0, 0) : 0;
+    return rc;
+}
+
+enum st_operation st_eurodac_notice_needs(const struct eurodac_notice *notice)
+{
+    return notice->act == eurodac_act_mark ? ST_MAY_MARK : ST_MAY_WRITE;
+}
+
 static int act(struct st_tx *tx, const struct eurodac_notice *notice, struct st_error *err)
 {
     struct st_eurodac_happening what = {.state = notice->responsible_state, .others_consulted = ST_YES};

@@ -30,6 +30,14 @@ ST_SHAPE(eurodac_notice, EURODAC_NOTICE)
 /* The notices of a person, or (unknown) all that are to be done. Right: ST_MAY_READ. Journalled. */
 int st_eurodac_notices(struct st_tx *tx, struct eurodac_notice **out, struct st_id **ids, size_t *n,
                        struct st_id person, struct st_error *err);
+/* Those in one state, newest first, at most `limit`. Right: ST_MAY_READ. Journalled. */
+int st_eurodac_notices_in(struct st_tx *tx, struct eurodac_notice **out, struct st_id **ids, size_t *n,
+                          enum eurodac_notice_state state, size_t limit, struct st_error *err);
+/* How many are to be done: a number of nobody in particular, neither asked for by right nor journalled; for a list of
+ * work, which shows it only to who may open the notices. */
+int st_eurodac_notices_waiting(struct st_tx *tx, int64_t *n, struct st_error *err);
+/* What the own dataset needs for the act of a notice: ST_MAY_MARK or ST_MAY_WRITE. */
+enum st_operation st_eurodac_notice_needs(const struct eurodac_notice *notice);
 /* Does with the own dataset what the notice asks for. Errors: ST_E_STATE (nothing is to be done), those of
  * st_register_put and st_register_mark. */
 int st_eurodac_notice_settle(struct st_tx *tx, struct st_id id, struct st_error *err);

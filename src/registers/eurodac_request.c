@@ -385,3 +385,17 @@ int st_eurodac_requests(struct st_tx *tx, struct eurodac_request **out, struct s
     }
     return rc == ST_OK ? note(tx, ST_ENTRY_READ, "eurodac.requests", (struct st_id){{0}}, err) : rc;
 }
+
+ST_STATEMENT(requests_waiting, "eurodac.requests waiting", "SELECT COUNT(*) FROM eurodac_request WHERE authority = ?1 "
+             "AND verdict IS NULL AND ?2 <> '' AND asked_unit <> ?2 AND asked_by <> ?3", NULL);
+
+int st_eurodac_requests_waiting(struct st_tx *tx, int64_t *n, struct st_error *err)
+{
+    struct st_rows rows = {0};
+    int rc = st_db_query(&rows, tx->db, tx->arena, &requests_waiting,
+                         ST_BIND(st_cell_str(tx->actor->authority), st_cell_str(tx->actor->unit),
+                                 st_cell_id(tx->arena, tx->actor->officer)), err);
+
+    *n = rc == ST_OK ? st_rows_int(&rows, 0, 0) : 0;
+    return rc;
+}

@@ -65,6 +65,9 @@ int st_eurodac_request_keep(struct st_tx *tx, struct st_id id, bool needed, stru
 int st_eurodac_request_get(struct st_tx *tx, struct eurodac_request *out, struct st_id id, struct st_error *err);
 int st_eurodac_requests(struct st_tx *tx, struct eurodac_request **out, struct st_id **ids, size_t *n,
                         struct st_error *err);
+/* How many wait for a verdict that this officer may give: another's, of another unit (Art 6(1)). A number of nobody in
+ * particular, neither asked for by right nor journalled; for a list of work, which shows it only to who verifies. */
+int st_eurodac_requests_waiting(struct st_tx *tx, int64_t *n, struct st_error *err);
 /* Erases results whose month is over, and records of requests whose own day has come (rule keeping.limit) unless the
  * investigation still needs what was found; then their logs go too. The hook `expire` of the register. */
 int st_eurodac__expire_requests(struct st_tx *tx, size_t *done, size_t limit, struct st_error *err);

@@ -78,6 +78,18 @@ int st_subject_open(struct st_tx *tx, struct subject_request **out, struct st_id
     return rc;
 }
 
+ST_STATEMENT(how_many_wait, "subject.waiting count", "SELECT COUNT(*) FROM subject_request WHERE authority = ?1 "
+             "AND answered_at IS NULL", NULL);
+
+int st_subject_waiting(struct st_tx *tx, int64_t *n, struct st_error *err)
+{
+    struct st_rows rows = {0};
+    int rc = st_db_query(&rows, tx->db, tx->arena, &how_many_wait, ST_BIND(st_cell_str(tx->actor->authority)), err);
+
+    *n = rc == ST_OK ? st_rows_int(&rows, 0, 0) : 0;
+    return rc;
+}
+
 /* The first day on which the record may be here no more. */
 static int day_of_erasure(struct st_date *out, struct st_tx *tx, enum kept_matter matter, struct st_error *err)
 {

@@ -53,6 +53,9 @@ int st_subject_answer(struct st_tx *tx, struct st_id id, enum subject_outcome ou
 /* All that wait for an answer, the oldest first, at most 200. Journalled as a read of each person's. */
 int st_subject_open(struct st_tx *tx, struct subject_request **out, struct st_id **ids, size_t *n,
                     struct st_error *err);
+/* How many wait for an answer: a number of nobody in particular, neither asked for by right nor journalled; for a list
+ * of work, which shows it only to who may open them. */
+int st_subject_waiting(struct st_tx *tx, int64_t *n, struct st_error *err);
 
 /* Erases records of requests whose day has come; the hook `expire` of the persons' files. */
 int st_subject__expire(struct st_tx *tx, size_t *done, size_t limit, struct st_error *err);

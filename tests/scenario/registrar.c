@@ -12,6 +12,8 @@
  *                                        an earlier one of another State; prints its id and, in hexadecimal, bytes of a
  *                                        print that nobody else has
  *        registrar DB withdraw ID        erases the dataset, here and at the centre
+ *        registrar DB citizen ID AUTHORITY   another State notes that the person of its dataset acquired citizenship; the
+ *                                        centre erases the dataset and tells
  *        registrar DB officer AUTHORITY NAME   another authority's first account, with every role; prints its id
  *        registrar DB case NAME          all that a place writes about somebody, with NAME in every text: an arrival, a
  *                                        file, a screening with a statement that ends, a request that is answered, an
@@ -259,6 +261,21 @@ static int withdraw(struct st_id id)
     return rc == ST_OK ? st_outbox_deliver(store, NULL, NULL) != ST_OK : 1;
 }
 
+static int citizen_one(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    const struct st_id *id = arg;
+    struct st_eurodac_happening what = {.event = eurodac_event_citizenship};
+    return st_eurodac_happened(tx, *id, &what, err);
+}
+
+static int citizen(struct st_id id, const char *authority)
+{
+    struct st_actor there = {.authority = st_str_of(authority), .officer = {{9, 34}}, .role = ST_S("supervisor"),
+                             .purpose = ST_S("irregular_migration"), .unit = ST_S("")};
+    int rc = st_store_write(store, &there, citizen_one, &id, NULL);
+    return rc == ST_OK ? st_outbox_deliver(store, NULL, NULL) != ST_OK : 1;
+}
+
 static int erase_one(struct st_tx *tx, void *arg, struct st_error *err)
 {
     const struct st_id *id = arg;
@@ -448,6 +465,8 @@ static int run_more(int argc, char **argv)
         return left();
     if (argc > 3 && st_str_is(verb, "case"))
         return tell_all(argv[3]);
+    if (argc > 4 && st_str_is(verb, "citizen") && st_id_parse(&id, st_str_of(argv[3])))
+        return citizen(id, argv[4]);
     if (argc > 3 && st_str_is(verb, "until"))
         return until(argv[3]);
     if (argc > 3 && st_str_is(verb, "payloads") && st_id_parse(&id, st_str_of(argv[3])))

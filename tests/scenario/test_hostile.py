@@ -48,7 +48,8 @@ API = {
     "monitoring/screenings": "monitor", "staff/{id}": "admin", "work": EVERYBODY}
 # Under the purpose that each account begins with.
 PAGES = {"/": EVERYBODY, "/arrivals": STATION + " monitor", "/arrivals/new": STATION, "/persons/new": STATION + " sofia",
-         "/hits": "pietro sofia", "/police": "paolo greta", "/police/new": "paolo", "/requests": "dpo",
+         "/hits": "pietro sofia", "/notices": "sofia dpo", "/police": "paolo greta", "/police/new": "paolo",
+         "/requests": "dpo",
          "/monitoring": "monitor", "/journal": "monitor dpo", "/retention": "marco dpo", "/status": "admin marco",
          "/staff": "admin", "/staff/new": "admin", "/account": EVERYBODY, "/queue": EVERYBODY, "/search": EVERYBODY,
          "/purpose": EVERYBODY, "/screenings": EVERYBODY, "/allegations": EVERYBODY, "/announcements": EVERYBODY}
