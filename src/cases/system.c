@@ -218,6 +218,7 @@ static void *watch(void *arg)
     while (!s->stop) {
         struct timespec until;
         (void)pthread_mutex_unlock(&s->lock);
+        (void)st_registers_follow(s->store, NULL); /* what it left is done in a second */
         (void)st_cases_tick(s->store, authority, NULL, NULL);
         (void)expire_all(s->store, NULL);
         (void)clock_gettime(CLOCK_REALTIME, &until);

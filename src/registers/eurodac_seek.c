@@ -55,16 +55,16 @@ static int seek_name(struct st_eurodac__sought *out, struct st_str name, struct 
     return rc == ST_E_INVALID ? ST_OK : rc; /* a name without a letter finds nobody */
 }
 
-/* Everything that was recorded before the message is in the indexes once the hooks of its transaction have run. */
+/* Everything that was recorded before the message, here or by another process, is then in the indexes. */
 static int seek(struct st_incoming *message, struct st_store *store, const struct st_actor *actor,
                 st_command_fn read, struct st_arena *arena, struct st_error *err)
 {
     struct question q = {.message = message};
     struct st_eurodac__sought *out = ST_NEW(arena, struct st_eurodac__sought);
-    int rc;
+    int rc = st_registers_follow(store, err);
 
-    st_store_wait_for_hooks(store);
-    rc = st_store_read(store, actor, read, &q, arena, err);
+    if (rc == ST_OK)
+        rc = st_store_read(store, actor, read, &q, arena, err);
     if (rc != ST_OK || q.gone)
         return rc;
     *out = (struct st_eurodac__sought){.version = q.version};

@@ -2,9 +2,10 @@
 #include "registers/by_law.h"
 #include "registers/log_end.h"
 #include "registers/person.h"
+#include "registers/register_index.h"
 #include "store/keys.h"
 
-enum { LOG_DAYS = 365, PERSON_RECORDS_MAX = 1000, PAYLOAD_MAX = 32 << 20, LOAD_PAGE = 500 };
+enum { LOG_DAYS = 365, PERSON_RECORDS_MAX = 1000, PAYLOAD_MAX = 32 << 20 };
 
 /* What a journal entry of the engine says besides who and when. */
 struct note {
@@ -172,37 +173,6 @@ int st_register__kept(struct st_tx *tx, const struct st_kept *what, struct st_er
     return kept_fn != NULL && of_itself && st_id_known(what->person) ? kept_fn(tx, what, err) : ST_OK;
 }
 
-/* ---- In-memory indexes follow after the commit ---- */
-struct indexing {
-    const struct st_register *reg;
-    struct st_str authority;
-    struct st_id id;
-    const void *record;
-};
-
-static void index_now(void *arg)
-{
-    const struct indexing *i = arg;
-    i->reg->index(i->authority, i->id, i->record);
-}
-
-/* The record is copied whole: its lists may stand on the stack of a command that is over by then. */
-static void index_later(struct st_tx *tx, const struct st_register *reg, struct st_id id, const void *record)
-{
-    struct indexing *i;
-
-    if (reg->index == NULL)
-        return;
-    i = ST_NEW(tx->arena, struct indexing);
-    *i = (struct indexing){.reg = reg, .authority = st_str_dup(tx->arena, tx->actor->authority), .id = id};
-    if (record != NULL) {
-        void *copy = st_alloc(tx->arena, reg->record->size);
-        st_shape_dup(copy, reg->record, record, tx->arena);
-        i->record = copy;
-    }
-    st_tx_after_commit(tx, index_now, i);
-}
-
 /* ---- Storing ---- */
 /* The row stays locked until the commit: a record with a smaller number was durable before this one had its own. */
 ST_STATEMENT(arrive, "register.arrive", "INSERT INTO register_arrival (authority, register_name, number) "
@@ -283,7 +253,7 @@ static int put_record(struct putting *p, const void *given, struct st_error *err
         rc = reg->changed(tx, reg, note->id, before, record, err);
     if (rc != ST_OK)
         return rc;
-    index_later(tx, reg, note->id, record);
+    st_register__index_later(tx, reg, note->id, record);
     written = st_register__differing(reg->record, before, record);
     note->json = payload(tx->arena, reg->record, before, written);
     rc = journal(tx, reg, note, err);
@@ -417,7 +387,7 @@ static int mark(struct st_tx *tx, const struct st_register *reg, struct note *no
     note->person = entry.person;
     note->case_id = entry.case_id;
     rc = st_record_update(tx, &register_entry_shape, note->id, version, &entry, NULL, err);
-    index_later(tx, reg, note->id, record);
+    st_register__index_later(tx, reg, note->id, record);
     return rc == ST_OK ? journal(tx, reg, note, err) : rc;
 }
 
@@ -511,7 +481,7 @@ static int erase(struct st_tx *tx, const struct st_register *reg, struct st_id i
         rc = remove_record(tx, reg, id, &entry, record, err);
     if (rc != ST_OK)
         return rc;
-    index_later(tx, reg, id, NULL);
+    st_register__index_later(tx, reg, id, NULL);
     rc = journal(tx, reg, &note, err);
     kept.event = ST_KEPT_GONE;
     return rc == ST_OK ? st_register__kept(tx, &kept, err) : rc;
@@ -690,67 +660,4 @@ int st_register_ending(struct st_tx *tx, struct register_entry **entries, struct
             *entry = (struct register_entry){0};
     }
     return rc == ST_OK ? st_journal_add(tx, &read, err) : rc;
-}
-
-/* ---- Filling the indexes ---- */
-ST_STATEMENT(authorities, "register.authorities", "SELECT DISTINCT authority FROM register_entry ORDER BY authority", NULL);
-
-struct loading {
-    const struct st_register *reg;
-    struct st_id after;
-    size_t n;
-    struct st_rows authorities;
-};
-
-static int load_page(struct st_tx *tx, void *arg, struct st_error *err)
-{
-    struct loading *l = arg;
-    struct st_id *ids = NULL;
-    void *records = NULL;
-    int rc = st_record_page(&records, &ids, &l->n, tx, l->reg->record, l->after, LOAD_PAGE, err);
-
-    for (size_t i = 0; rc == ST_OK && i < l->n; i++)
-        l->reg->index(tx->actor->authority, ids[i], (const char *)records + i * l->reg->record->size);
-    if (rc == ST_OK && l->n > 0)
-        l->after = ids[l->n - 1];
-    return rc;
-}
-
-static int find_authorities(struct st_tx *tx, void *arg, struct st_error *err)
-{
-    struct loading *l = arg;
-    return st_db_query(&l->authorities, tx->db, tx->arena, &authorities, NULL, 0, err);
-}
-
-static int load(struct st_store *store, const struct st_register *reg, struct st_str authority, struct st_error *err)
-{
-    struct st_actor system = {.authority = authority, .role = ST_S(""), .purpose = ST_S("")};
-    struct loading l = {.reg = reg};
-    struct st_arena *arena = st_arena_new();
-    int rc;
-
-    do {
-        st_arena_reset(arena);
-        rc = st_store_read(store, &system, load_page, &l, arena, err);
-    } while (rc == ST_OK && l.n == LOAD_PAGE);
-    st_arena_free(arena);
-    return rc;
-}
-
-int st_registers_load(struct st_store *store, struct st_error *err)
-{
-    struct st_actor system = {.authority = ST_S(""), .role = ST_S(""), .purpose = ST_S("")};
-    struct st_arena *arena = st_arena_new();
-    struct loading l = {0};
-    int rc = st_store_read(store, &system, find_authorities, &l, arena, err);
-
-    for (size_t i = 0; rc == ST_OK && st_registers[i] != NULL; i++) {
-        if (st_registers[i]->index == NULL)
-            continue;
-        st_registers[i]->forget();
-        for (size_t k = 0; rc == ST_OK && k < l.authorities.n; k++)
-            rc = load(store, st_registers[i], st_rows_str(&l.authorities, k, 0), err);
-    }
-    st_arena_free(arena);
-    return rc;
 }

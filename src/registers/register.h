@@ -166,5 +166,10 @@ int st_register_ending(struct st_tx *tx, struct register_entry **entries, struct
 /* Fills the in-memory indexes of all registers from the tables; called once after st_store_open. Rebuilt
  * equals live. */
 int st_registers_load(struct st_store *store, struct st_error *err);
+/* Brings the indexes in step with all that was durable when it was called, whichever process made it; changes of this
+ * process are there already once their hooks have run, for which it waits. Called every second by the thread that looks
+ * at the clocks, and before a search of the centre. Not inside a command or read. Errors: ST_E_IO, ST_E_BUSY; what was
+ * left is done by the next call. */
+int st_registers_follow(struct st_store *store, struct st_error *err);
 
 #endif

@@ -6,11 +6,12 @@
 
 #include "store/internal.h"
 
-enum { LIST_MAX = 500 };
+enum { LIST_MAX = 500, CHANGES_PAGE = 1000 };
 
 struct pending_entry {
     struct pending_entry *next;
     struct st_entry entry; /* its texts copied into the transaction's arena */
+    struct st_id id;       /* once it is written */
 };
 
 struct st_journal_pending {
@@ -138,10 +139,84 @@ int st_journal__write(struct st_tx *tx, bool refusals_only, struct st_error *err
     struct st_instant real_at = st_instant_now();
     int rc = ST_OK;
 
-    for (const struct pending_entry *p = tx->journal ? tx->journal->first : NULL; rc == ST_OK && p; p = p->next)
-        if (!refusals_only || p->entry.kind == ST_ENTRY_REFUSAL)
-            rc = write_entry(tx, &p->entry, entry_id(real_at), real_at, err);
+    for (struct pending_entry *p = tx->journal ? tx->journal->first : NULL; rc == ST_OK && p; p = p->next)
+        if (!refusals_only || p->entry.kind == ST_ENTRY_REFUSAL) {
+            p->id = entry_id(real_at);
+            rc = write_entry(tx, &p->entry, p->id, real_at, err);
+        }
     return rc;
+}
+
+static bool changes_something(enum st_entry_kind kind) { return kind == ST_ENTRY_CHANGE || kind == ST_ENTRY_ERASURE; }
+
+size_t st_journal_written(struct st_id *entries, size_t max, const struct st_tx *tx, struct st_id record)
+{
+    size_t n = 0;
+
+    for (const struct pending_entry *p = tx->journal ? tx->journal->first : NULL; p != NULL && n < max; p = p->next)
+        if (changes_something(p->entry.kind) && st_id_eq(p->entry.record, record))
+            entries[n++] = p->id;
+    return n;
+}
+
+/* ---- Following ---- */
+#define CHANGES "SELECT authority, register_name, id, record, leaf FROM journal_entry WHERE record IS NOT NULL " \
+                "AND kind IN (?3, ?4) "
+ST_STATEMENT(open_changes, "journal.open changes", CHANGES "AND leaf IS NULL AND id > ?1 ORDER BY id LIMIT ?2", NULL);
+ST_STATEMENT(sealed_changes, "journal.sealed changes", CHANGES "AND leaf > ?1 AND leaf < ?5 ORDER BY leaf LIMIT ?2", NULL);
+ST_STATEMENT(last_leaf, "journal.last leaf", "SELECT leaf FROM journal_entry WHERE leaf IS NOT NULL "
+             "ORDER BY leaf DESC LIMIT 1", NULL);
+
+int st_journal_sealed(int64_t *out, struct st_tx *tx, struct st_error *err)
+{
+    struct st_rows rows = {0};
+    int rc = st_db_query(&rows, tx->db, tx->arena, &last_leaf, NULL, 0, err);
+
+    if (rc == ST_OK)
+        *out = rows.n > 0 ? st_rows_int(&rows, 0, 0) + 1 : 0;
+    return rc;
+}
+
+/* Those of one statement, page by page; a page goes on after the last row's own key. */
+static int add_changes(struct st_journal_changes *out, struct st_tx *tx, const struct st_statement *statement,
+                       struct st_cell after, struct st_error *err)
+{
+    bool sealed = statement == &sealed_changes;
+    struct st_rows rows = {.n = CHANGES_PAGE};
+    int rc = ST_OK;
+
+    while (rc == ST_OK && rows.n == CHANGES_PAGE) {
+        const struct st_cell cells[] = {after, st_cell_int(CHANGES_PAGE), st_cell_int(ST_ENTRY_CHANGE),
+                                        st_cell_int(ST_ENTRY_ERASURE), st_cell_int(out->sealed)};
+        struct st_journal_change *all;
+
+        rc = st_db_query(&rows, tx->db, tx->arena, statement, cells, sealed ? 5 : 4, err);
+        if (rc != ST_OK || rows.n == 0)
+            break;
+        all = ST_NEW_N(tx->arena, struct st_journal_change, out->n + rows.n);
+        for (size_t i = 0; i < out->n; i++)
+            all[i] = out->v[i];
+        for (size_t i = 0; i < rows.n; i++)
+            all[out->n + i] = (struct st_journal_change){st_rows_id(&rows, i, 2), st_rows_id(&rows, i, 3),
+                                                         st_rows_str(&rows, i, 0), st_rows_str(&rows, i, 1)};
+        out->v = all;
+        out->n += rows.n;
+        after = *st_rows_cell(&rows, rows.n - 1, sealed ? 4 : 2);
+    }
+    return rc;
+}
+
+int st_journal_changes(struct st_journal_changes *out, struct st_tx *tx, int64_t since, struct st_error *err)
+{
+    static const struct st_id first;
+    int rc;
+
+    *out = (struct st_journal_changes){.sealed = since};
+    rc = st_journal_sealed(&out->sealed, tx, err);
+    if (rc == ST_OK)
+        rc = add_changes(out, tx, &open_changes, key_cell(&first), err);
+    out->open = out->n;
+    return rc == ST_OK ? add_changes(out, tx, &sealed_changes, st_cell_int(since - 1), err) : rc;
 }
 
 /* ---- Reading ---- */

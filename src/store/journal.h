@@ -66,6 +66,25 @@ void st_journal_row_write(struct st_json *w, const struct st_journal_row *row);
 int st_journal_open_payloads(struct st_str *out, size_t *n, struct st_tx *tx, struct st_id entry,
                              struct st_error *err);
 
+/* What was changed or erased since, by whichever process, for indexes that are kept in memory. Numbers of sealed
+ * entries are given in one order for all processes and have no gaps, so nothing comes later with a number below
+ * `since`; the few that are not sealed yet are told every time. */
+struct st_journal_change {
+    struct st_id entry, record;
+    struct st_str authority, register_name;
+};
+struct st_journal_changes {
+    int64_t sealed; /* how many entries are sealed: what the next call gives for `since` */
+    struct st_journal_change *v;
+    size_t n, open; /* `open` of them are not sealed yet */
+};
+int st_journal_changes(struct st_journal_changes *out, struct st_tx *tx, int64_t since, struct st_error *err);
+/* How many entries are sealed now. */
+int st_journal_sealed(int64_t *out, struct st_tx *tx, struct st_error *err);
+/* For what hangs on st_tx_after_commit: the entries by which the transaction changed or erased a record, `max` at most.
+ * Returns how many. */
+size_t st_journal_written(struct st_id *entries, size_t max, const struct st_tx *tx, struct st_id record);
+
 /* Seals what is unsealed; *sealed (may be NULL) is how many leaves. Called by the sealer thread and by commands that
  * want a fresh checkpoint. */
 int st_journal_seal(struct st_store *store, size_t *sealed, struct st_error *err);
