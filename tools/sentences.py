@@ -30,7 +30,7 @@ KEYS = {
 # Which members of a table's rows are sentences, by place and by name.
 ROWS = {
     "st_state": ([1], ["label"]), "st_step": ([2], ["label"]), "st_element": ([1], ["label"]),
-    "st_clock": ([1, 2], ["label", "consequence"]), "st_procedure": ([1], ["title"]),
+    "st_clock": ([1, 2], ["label", "consequence"]), "st_procedure": ([1, 2], ["title", "all"]),
     "st_route": ([], ["help"]), "st_nav": ([1], ["key"]),
     "st_register": ([], ["title"]), "st_cli_command": ([6], ["summary"]), "st_parameter": ([], []),
 }

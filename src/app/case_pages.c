@@ -6,7 +6,7 @@
 #include "app/parts.h"
 #include "app/representation.h"
 
-enum { LIST_ROWS = 100 };
+enum { LIST_ROWS = 50 }; /* each row that names a person is a reading */
 
 /* ---- The case ---- */
 
@@ -536,7 +536,25 @@ struct listing {
     struct st_case_row *rows;
     struct st_str *holders;
     size_t n;
+    bool names;             /* this reader learns whose cases they are */
+    struct person *persons; /* no name: none is known, or it is not for this reader */
 };
+
+/* Whose cases they are: read, and in the journal, as if each were opened. What this reader may not open leaves its row
+ * the number of the case. */
+static int load_names(struct st_tx *tx, struct listing *l, struct st_error *err)
+{
+    int rc = ST_OK;
+
+    l->names = st_reads_files(tx);
+    l->persons = ST_NEW_N(tx->arena, struct person, l->n + 1);
+    for (size_t i = 0; rc == ST_OK && l->names && i < l->n; i++) {
+        struct st_id person = l->rows[i].file.person;
+        if (st_id_known(person) && st_access_decide_about(NULL, tx, &st_persons, ST_MAY_READ, person, NULL) == ST_OK)
+            rc = st_person_get(tx, &l->persons[i], NULL, person, err);
+    }
+    return rc;
+}
 
 static int load_list(struct st_tx *tx, void *arg, struct st_error *err)
 {
@@ -548,28 +566,38 @@ static int load_list(struct st_tx *tx, void *arg, struct st_error *err)
     l->holders = ST_NEW_N(tx->arena, struct st_str, l->n + 1);
     for (size_t i = 0; i < l->n; i++)
         l->holders[i] = st_id_known(l->rows[i].file.holder) ? st_staff_name(tx, l->rows[i].file.holder) : ST_S("");
-    return ST_OK;
+    return load_names(tx, l, err);
 }
 
-static void list_row(struct st_html *page, const struct st_procedure *p, const struct st_case_row *row,
-                     struct st_str holder)
+static void list_row(struct st_html *page, const struct st_procedure *p, const struct listing *l, size_t i)
 {
+    const struct case_file *file = &l->rows[i].file;
+    bool named = l->persons[i].names.n > 0;
+
     st_page_row(page);
     st_html_open(page, "th", "scope", "row", NULL);
     st_html_open(page, "a", "class", "ds-link", NULL);
-    st_html_attr(page, "href", st_case_path(page->req->arena, row->file.procedure, row->id));
-    st_html_name(page, row->file.number);
+    st_html_attr(page, "href", st_case_path(page->req->arena, file->procedure, l->rows[i].id));
+    st_html_name(page, named ? st_person_called(page->req->arena, &l->persons[i]) : file->number);
     st_html_close(page);
+    if (named) {
+        st_html_open(page, "div", "class", "st-sub", NULL);
+        st_html_name(page, file->number);
+    }
+    if (l->names) {
+        st_page_cell(page);
+        st_html_name(page, l->persons[i].band.p ? l->persons[i].band : ST_S(""));
+    }
     st_page_cell(page);
-    st_html_t(page, st_state_label(p, row->file.state));
+    st_html_t(page, st_state_label(p, file->state));
     st_page_cell(page);
-    st_html_name(page, row->file.place.p ? row->file.place : ST_S(""));
+    st_html_name(page, file->place.p ? file->place : ST_S(""));
     st_page_cell(page);
-    st_html_instant(page, row->file.opened_at);
+    st_html_instant(page, file->opened_at);
     st_page_cell(page);
-    st_html_instant(page, row->file.closed_at);
+    st_html_instant(page, file->closed_at);
     st_page_cell(page);
-    st_html_name(page, holder);
+    st_html_name(page, l->holders[i]);
 }
 
 static void list_tabs(struct st_html *page, bool all)
@@ -586,7 +614,7 @@ static void list_tabs(struct st_html *page, bool all)
                                            i ? "?of=all" : ""));
         if ((i == 1) == all)
             st_html_attr_text(page, "aria-current", "true");
-        st_html_t(page, i ? "Closed ones too" : "Open");
+        st_html_t(page, i ? "Closed ones too" : "Open cases");
         st_html_close(page);
         st_html_close(page);
     }
@@ -601,6 +629,7 @@ static int show_list(struct st_request *req, struct st_response *res, struct st_
         "Number", "State", "Place", "Opened", "Closed", "Held by",
         /* end of sentences */
         NULL};
+    static const char *const named_columns[] = {"Person", "Band", "State", "Place", "Opened", "Closed", "Held by", NULL};
     struct st_str name = {req->segments[0].p, req->segments[0].n - 1};
     const struct st_procedure *p = st_procedure_find(name);
     bool all = st_str_is(st_request_query(req, "of"), "all");
@@ -611,7 +640,7 @@ static int show_list(struct st_request *req, struct st_response *res, struct st_
     (void)st_id_parse(&l.filter.before, st_request_query(req, "before"));
     if (p == NULL || (rc = st_app_read(req, load_list, &l, err)) != ST_OK)
         return p == NULL ? ST_E_NOTFOUND : rc;
-    st_page_begin(&page, req, res, &ST_MSG("{0}: list", st_value_key(p->title)));
+    st_page_begin(&page, req, res, &(struct st_message){.text = p->all});
     list_tabs(&page, all);
     if (l.n == 0) {
         st_html_open(&page, "div", "class", "st-empty", NULL);
@@ -619,9 +648,9 @@ static int show_list(struct st_request *req, struct st_response *res, struct st_
         st_html_close(&page);
     } else {
         st_html_open(&page, "div", "class", "st-watch", NULL);
-        st_page_table(&page, "Newest first", columns);
+        st_page_table(&page, "Newest first", l.names ? named_columns : columns);
         for (size_t i = 0; i < l.n; i++)
-            list_row(&page, p, &l.rows[i], l.holders[i]);
+            list_row(&page, p, &l, i);
         st_page_table_end(&page);
         st_html_close(&page);
     }

@@ -62,6 +62,12 @@ void st_part_person(struct st_html *page, const struct person *person, struct st
 
 /* ---- A case ---- */
 
+bool st_reads_files(const struct st_tx *tx)
+{
+    return st_access_decide(NULL, tx->actor, st_persons.rights, &person_shape, ST_MAY_READ, st_persons.title, NULL) ==
+               ST_OK || st_access_by_care(tx->actor, &st_persons);
+}
+
 void st_part_deleted_on(struct st_html *page, struct st_date erase_on, struct st_str citation)
 {
     if (!st_date_known(erase_on))

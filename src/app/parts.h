@@ -11,6 +11,9 @@
 /* The head of a person: name, number, band, age, flags as words. Links to the person's page. */
 void st_part_person(struct st_html *page, const struct person *person, struct st_id id);
 
+/* May the actor read files of persons at all? A list is no place to be refused fifty times. */
+bool st_reads_files(const struct st_tx *tx);
+
 /* A row of facts: on which day the law erases this, and under which article. Nothing while there is no such day. */
 void st_part_deleted_on(struct st_html *page, struct st_date erase_on, struct st_str citation);
 

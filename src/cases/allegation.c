@@ -74,6 +74,6 @@ static const struct st_case_right readers[] = {
 };
 
 const struct st_procedure allegation_procedure = {
-    "allegation", "Allegation", "Regulation (EU) 2024/1356", 1, states, steps, NULL, NULL, readers, true,
+    "allegation", "Allegation", "Allegations", "Regulation (EU) 2024/1356", 1, states, steps, NULL, NULL, readers, true,
     erase_on, ST_KEEPING_CITATION, NULL,
 };

@@ -146,6 +146,6 @@ static const struct st_case_right readers[] = {
 };
 
 const struct st_procedure announcement_procedure = {
-    "announcement", "Person sent back", "Regulation (EU) 2024/1356", 1, states, steps, NULL, clocks, readers, true,
-    erase_on, "SR Art 18(7)", NULL,
+    "announcement", "Person sent back", "Persons sent back", "Regulation (EU) 2024/1356", 1, states, steps, NULL, clocks,
+    readers, true, erase_on, "SR Art 18(7)", NULL,
 };

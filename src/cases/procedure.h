@@ -171,7 +171,7 @@ struct st_case_right {
 /* A chart. A changed chart is a new row of the table with the next version; the old one stays for the cases that began
  * under it. */
 struct st_procedure {
-    const char *name, *title, *act;
+    const char *name, *title, *all, *act; /* all: several of them, "Screenings" */
     int version;
     const struct st_state *states;     /* ends with NULL */
     const struct st_step *steps;       /* ends with action NULL */

@@ -292,7 +292,7 @@ static const struct st_case_right readers[] = {
 };
 
 const struct st_procedure screening_procedure = {
-    "screening", "Screening", "Regulation (EU) 2024/1356", 1, states, steps, elements, clocks, readers, false,
+    "screening", "Screening", "Screenings", "Regulation (EU) 2024/1356", 1, states, steps, elements, clocks, readers, false,
     st_screening__erase_on, "SR Art 18(7)", st_screening__record_gone,
 };
 

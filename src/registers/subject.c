@@ -385,14 +385,14 @@ int st_subject_seen(struct st_tx *tx, struct st_journal_row **out, size_t *n, co
 {
     struct st_journal_filter filter = {.person = what->person, .officer = what->officer, .limit = LOG_MAX};
     struct st_journal_row *rows;
-    size_t rows_n = LOG_MAX;
+    size_t rows_n = LOG_MAX, most = what->limit < (size_t)SEEN_PAGES * LOG_MAX ? what->limit : (size_t)SEEN_PAGES * LOG_MAX;
     int rc = decide(tx, ST_MAY_READ, "subject.seen", err);
 
     *n = 0;
-    *out = ST_NEW_N(tx->arena, struct st_journal_row, what->limit);
+    *out = ST_NEW_N(tx->arena, struct st_journal_row, most);
     for (unsigned page = 0; rc == ST_OK && page < SEEN_PAGES && rows_n == LOG_MAX; page++) {
         rc = st_journal_list(&rows, &rows_n, tx, &filter, err);
-        for (size_t i = 0; rc == ST_OK && i < rows_n && *n < what->limit; i++)
+        for (size_t i = 0; rc == ST_OK && i < rows_n && *n < most; i++)
             if (wanted(&rows[i], what))
                 (*out)[(*n)++] = rows[i];
         if (rc == ST_OK && rows_n > 0)

@@ -88,7 +88,7 @@ static const struct st_case_right readers[] = {
     {role_monitor, purpose_rights_monitoring, "*", ST_READ_MASKED, "Library Act Art 8"},
     {role_unknown, purpose_unknown, NULL, 0, NULL},
 };
-const struct st_procedure lending_procedure = {"lending", "Lending", "Library Act", 1, states, steps, elements, clocks,
+const struct st_procedure lending_procedure = {"lending", "Lending", "Lendings", "Library Act", 1, states, steps, elements, clocks,
                                                readers, false, NULL, NULL, NULL};
 
 /* The next version of the chart: members only keep a book for as long as the old one says; nothing can be declined. */
@@ -102,5 +102,5 @@ static const struct st_step steps_2[] = {
      {ST_STOP("back_by")}, NULL, ST_STEP_CLOSES, "Library Act Art 6"},
     {NULL, NULL, NULL, NULL, 0, purpose_unknown, NULL, NULL, {{0}}, NULL, 0, NULL},
 };
-const struct st_procedure lending_procedure_2 = {"lending", "Lending", "Library Act", 2, states, steps_2, NULL, clocks,
+const struct st_procedure lending_procedure_2 = {"lending", "Lending", "Lendings", "Library Act", 2, states, steps_2, NULL, clocks,
                                                  readers, false, NULL, NULL, NULL};

@@ -421,6 +421,9 @@ static void a_person_asks_what_is_kept(void **state)
     s.seen.purpose = purpose_asylum_system;
     assert_int_equal(reading(&dpo, who_saw, &s), ST_OK);
     assert_true(s.n >= 2);
+    s.seen.limit = SIZE_MAX; /* no number from outside is the size of anything */
+    assert_int_equal(reading(&dpo, who_saw, &s), ST_OK);
+    assert_true(s.n >= 2);
     s.seen.until = (struct st_instant){1};
     assert_int_equal(reading(&dpo, who_saw, &s), ST_OK);
     assert_int_equal(s.n, 0);

@@ -339,6 +339,20 @@ def test_my_work_is_one_card_a_case_in_parts():
     assert "Screening ends" in card and "Data to Eurodac" in card and "SR Art 8(3)" in card, card
 
 
+def test_the_list_of_screenings_names_those_whom_the_reader_may_know_and_the_journal_notes_it():
+    elena, dpo = Program("elena", "screening"), Program("dpo", "data_protection")
+    case, person = begin(elena, "Listedlast", band="L-77")
+    link, before = "/screenings/" + case, readings(dpo, person)
+    page = at_desk("elena").get("/screenings")
+    assert link in page.links and "LISTEDLAST" in page.text.upper() and "L-77" in page.text, page.text[:2000]
+    assert readings(dpo, person) == before + 1
+    page = at_desk("amara").get("/screenings")  # at the bedside: the name, for the health check
+    assert link in page.links and "LISTEDLAST" in page.text.upper(), page.text[:2000]
+    for name in ["monitor", "admin", "greta", "nadia"]:
+        before, page = readings(dpo, person), at_desk(name).get("/screenings")
+        assert "LISTEDLAST" not in page.text.upper() and readings(dpo, person) == before, (name, page.text[:2000])
+
+
 def test_what_is_entered_late_from_paper_says_so():
     elena = Program("elena", "screening")
     case, _ = begin(elena, "Late")
