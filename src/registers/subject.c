@@ -385,7 +385,8 @@ int st_subject_seen(struct st_tx *tx, struct st_journal_row **out, size_t *n, co
 {
     struct st_journal_filter filter = {.person = what->person, .officer = what->officer, .limit = LOG_MAX};
     struct st_journal_row *rows;
-    size_t rows_n = LOG_MAX, most = what->limit < (size_t)SEEN_PAGES * LOG_MAX ? what->limit : (size_t)SEEN_PAGES * LOG_MAX;
+    const size_t all = (size_t)SEEN_PAGES * LOG_MAX;
+    size_t rows_n = LOG_MAX, most = what->limit < all ? what->limit : all;
     int rc = decide(tx, ST_MAY_READ, "subject.seen", err);
 
     *n = 0;
