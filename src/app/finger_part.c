@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "registers/eurodac_transmit.h"
 #include "app/people.h"
 #include "app/print_drawing.h"
 
@@ -18,6 +19,16 @@ void st_fingers_record(struct st_print_record *out, const struct eurodac_print *
         out->views[out->n] = record.views[0];
         out->views[out->n++].finger = (uint8_t)prints[i].finger; /* the code list counts as the standard does */
     }
+}
+
+void st_part_hit_cells(struct st_html *page, const struct eurodac_hit *hit)
+{
+    st_page_cell(page);
+    st_html_t(page, st_code_label(&eurodac_category_codes, hit->category));
+    st_page_cell(page);
+    st_part_country(page, hit->origin.p ? hit->origin : ST_S(""));
+    st_page_cell(page);
+    st_html_date(page, hit->event_on);
 }
 
 static int by_score(const void *a, const void *b)

@@ -24,6 +24,9 @@ void st_fingers_record(struct st_print_record *out, const struct eurodac_print *
 int st_fingers_of_files(struct eurodac_print **out, const struct search_print *files, size_t n, struct st_arena *arena,
                         struct st_error *err);
 
+struct eurodac_hit;
+/* The cells of a hit in a list of hits: category, State of origin and day of the event. */
+void st_part_hit_cells(struct st_html *page, const struct eurodac_hit *hit);
 /* A table: score and minutiae of each finger; a notice where there is none. */
 void st_part_fingers(struct st_html *page, const struct st_fingers *fingers);
 /* Both prints of each finger, the best ones large with the reasons, the others folded away. `own` and `found` are

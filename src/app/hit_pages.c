@@ -47,12 +47,7 @@ static void list_row(struct st_html *page, const struct eurodac_hit *hit, struct
     st_html_close(page);
     st_page_cell(page);
     st_page_badge(page, tone_of(hit->state), st_code_label(&eurodac_hit_state_codes, hit->state));
-    st_page_cell(page);
-    st_html_t(page, st_code_label(&eurodac_category_codes, hit->category));
-    st_page_cell(page);
-    st_part_country(page, hit->origin.p ? hit->origin : ST_S(""));
-    st_page_cell(page);
-    st_html_date(page, hit->event_on);
+    st_part_hit_cells(page, hit);
     st_page_cell(page);
     st_part_score(page, (int)hit->score.v);
     st_page_cell(page);

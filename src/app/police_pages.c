@@ -225,12 +225,7 @@ static void hit_row(struct st_html *page, const struct eurodac_hit *hit)
     st_page_row(page);
     st_html_open(page, "th", "scope", "row", NULL);
     st_html_name(page, hit->reference.n > 0 ? hit->reference : ST_S("–"));
-    st_page_cell(page);
-    st_html_t(page, st_code_label(&eurodac_category_codes, hit->category));
-    st_page_cell(page);
-    st_part_country(page, hit->origin.p ? hit->origin : ST_S(""));
-    st_page_cell(page);
-    st_html_date(page, hit->event_on);
+    st_part_hit_cells(page, hit);
     st_page_cell(page);
     if (st_yes(hit->by_data))
         st_html_t(page, "Found by name or number");
