@@ -95,6 +95,7 @@ CREATE TABLE outbox (
     PRIMARY KEY (authority, id)
 );
 CREATE INDEX outbox_open ON outbox (next_try_at) WHERE state <> 3;
+CREATE INDEX outbox_about ON outbox (authority, about, id) WHERE state <> 3;
 CREATE INDEX outbox_answered ON outbox (put_at) WHERE state = 3;
 CREATE INDEX outbox_locked_by ON outbox (authority, locked_by) WHERE body IS NOT NULL;
 

@@ -39,6 +39,9 @@ int st_subject_ask(struct st_tx *tx, struct st_id *id, const struct subject_requ
     int rc = decide(tx, ST_MAY_READ, "subject.request", err);
 
     r.outcome = subject_outcome_unknown;
+    r.answer = (struct st_str){NULL, 0};
+    r.answered_by = (struct st_id){{0}};
+    r.answered_at = (struct st_instant){0};
     if (rc == ST_OK)
         rc = st_shape_check(&subject_request_shape, &r, NULL, 0, tx->now, tx->arena, "", err);
     if (rc == ST_OK) /* about nobody it could never be answered */
@@ -116,6 +119,8 @@ int st_subject_answer(struct st_tx *tx, struct st_id id, enum subject_outcome ou
                      "Eurodac Art 43(5)", "Write the reasons and the remedies.");
     if (rc == ST_OK)
         rc = st_eurodac_hits_erase_request(tx, id, NULL, err);
+    if (rc == ST_OK) /* prints that still wait for the line are erased with the rest (Art 43(6)) */
+        rc = st_outbox_withdraw(tx, "eurodac.search", id, err);
     if (rc != ST_OK)
         return rc;
     r.outcome = (uint16_t)outcome;

@@ -60,9 +60,9 @@ int st_subject_waiting(struct st_tx *tx, int64_t *n, struct st_error *err);
 /* Erases records of requests whose day has come; the hook `expire` of the persons' files. */
 int st_subject__expire(struct st_tx *tx, size_t *done, size_t limit, struct st_error *err);
 
-/* Searches Eurodac with the person's prints, at their request; they are used for this alone and erased at once, and
- * so is what is found when the request is answered (Art 43(6)). Errors: ST_E_STATE (answered), ST_E_INVALID (no
- * prints). */
+/* Searches Eurodac with the person's prints, at their request; they are used for this alone and erased at once. When
+ * the request is answered, what was found is erased, and so are prints that still wait for the line (Art 43(6)).
+ * Errors: ST_E_STATE (answered), ST_E_INVALID (no prints). */
 int st_subject_search(struct st_tx *tx, struct st_id request, const struct eurodac_print *prints, size_t n,
                       struct st_error *err);
 

@@ -33,13 +33,14 @@ static const struct st_receiver *receivers = no_receivers;
 ST_STATEMENT(put, "outbox.put", "INSERT INTO outbox (authority, id, kind, destination, about, person, case_id, body, "
              "citation, put_at, due_at, locked_by, state, tries, next_try_at, problem) "
              "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 1, 0, 0, '')", NULL);
-/* Messages about one record keep their order, unless an earlier one has failed. */
+/* Messages about one record keep their order, unless an earlier one has failed. That e.state is not 3 is said for the
+ * index outbox_about. */
 ST_STATEMENT(deliverable, "outbox.deliverable", "SELECT authority, id, kind, about, person, case_id, body, tries, "
              "destination, locked_by "
              "FROM outbox o WHERE state <> 3 AND next_try_at <= ?1 AND body IS NOT NULL "
              "AND NOT EXISTS (SELECT 1 FROM node_line l WHERE l.authority = o.authority) "
              "AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.authority = o.authority AND e.about = o.about "
-             "AND e.state IN (1, 2) AND e.id < o.id) ORDER BY due_at IS NULL, due_at, id LIMIT ?2", NULL);
+             "AND e.state IN (1, 2) AND e.state <> 3 AND e.id < o.id) ORDER BY due_at IS NULL, due_at, id LIMIT ?2", NULL);
 ST_STATEMENT(cut_lines, "outbox.cut lines", "SELECT authority FROM node_line LIMIT ?1", NULL);
 ST_STATEMENT(state_of, "outbox.state of", "SELECT state FROM outbox WHERE authority = ?1 AND id = ?2", NULL);
 ST_STATEMENT(settle_answered, "outbox.settle answered", "UPDATE outbox SET state = 3, tries = tries + 1, body = NULL, "
@@ -51,8 +52,10 @@ ST_STATEMENT(settle_erased, "outbox.settle erased", "UPDATE outbox SET state = 4
 ST_STATEMENT(taken, "outbox.taken", "SELECT answer, locked_by FROM inbox WHERE authority = ?1 AND id = ?2", NULL);
 ST_STATEMENT(take_in, "outbox.take in", "INSERT INTO inbox (authority, id, from_authority, kind, person, received_at, "
              "answer, locked_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", NULL);
-ST_STATEMENT(forget_answer, "outbox.forget answer", "UPDATE inbox SET answer = NULL WHERE authority = ?1 AND id = ?2",
-             NULL);
+ST_STATEMENT(forget_answer, "outbox.forget answer", "UPDATE inbox SET answer = NULL WHERE authority = ?1 AND id = ?2 "
+             "AND answer IS NOT NULL", NULL);
+ST_STATEMENT(withdraw, "outbox.withdraw", "UPDATE outbox SET state = 3, body = NULL, problem = 'withdrawn' "
+             "WHERE authority = ?1 AND about = ?2 AND kind = ?3 AND state <> 3 RETURNING id, destination", NULL);
 ST_STATEMENT(status_of, "outbox.status", "SELECT count(*), min(put_at), min(due_at) FROM outbox "
              "WHERE authority = ?1 AND state <> 3", NULL);
 ST_STATEMENT(cut_since, "outbox.cut since", "SELECT cut_since FROM node_line WHERE authority = ?1", NULL);
@@ -118,6 +121,32 @@ int st_outbox_put(struct st_tx *tx, struct st_id *out, const struct st_outgoing 
     return ST_OK;
 }
 
+/* The authority that takes the message in; unknown when nobody receives its kind. */
+static struct st_str receiving(const struct st_receiver *r, struct st_str destination)
+{
+    if (r == NULL)
+        return (struct st_str){NULL, 0};
+    return r->authority != NULL ? st_str_of(r->authority) : destination;
+}
+
+/* An answer may be there that was not handled yet: it goes too. */
+int st_outbox_withdraw(struct st_tx *tx, const char *kind, struct st_id about, struct st_error *err)
+{
+    const struct st_receiver *r = receiver_of(st_str_of(kind));
+    struct st_rows rows = {0};
+    int rc = st_db_query(&rows, tx->db, tx->arena, &withdraw,
+                         ST_BIND(st_cell_str(tx->actor->authority), id_cell(&about), st_cell_text(kind)), err);
+
+    for (size_t i = 0; rc == ST_OK && r != NULL && i < rows.n; i++) {
+        struct st_id id = st_rows_id(&rows, i, 0);
+        rc = st_db_exec(tx->db, NULL, &forget_answer,
+                        ST_BIND(st_cell_str(receiving(r, st_rows_str(&rows, i, 1))), id_cell(&id)), err);
+    }
+    if (rc == ST_OK && rows.n > 0)
+        st_store__scrub_after(tx);
+    return rc;
+}
+
 /* ---- A batch on its way ---- */
 struct letter {
     struct st_incoming message; /* body unknown: its key was destroyed */
@@ -157,14 +186,6 @@ static bool is_cut(const struct look *l, struct st_str authority)
         if (st_str_eq(st_rows_str(&l->cut, i, 0), authority))
             return true;
     return false;
-}
-
-/* The authority that takes the message in; unknown when nobody receives its kind. */
-static struct st_str receiving(const struct st_receiver *r, struct st_str destination)
-{
-    if (r == NULL)
-        return (struct st_str){NULL, 0};
-    return r->authority != NULL ? st_str_of(r->authority) : destination;
 }
 
 /* The first message that can go, and those that go the same way. */
@@ -276,6 +297,18 @@ static int take_all(struct st_tx *tx, void *arg, struct st_error *err)
 }
 
 /* ---- Settling: the sender's transaction ---- */
+/* Another process was first, or the message was withdrawn while it was on its way: then nobody waits for its answer. */
+static int forget_late(struct batch *b, struct st_tx *tx, const struct st_incoming *m, struct st_error *err)
+{
+    uint64_t changed = 0;
+    int rc = st_db_exec(tx->db, &changed, &forget_answer, ST_BIND(st_cell_str(b->to), id_cell(&m->id)), err);
+
+    if (rc != ST_OK || changed == 0)
+        return rc;
+    b->news = true;
+    return note(tx, "message.withdrawn", m, err);
+}
+
 static int settle_one(struct batch *b, struct st_tx *tx, struct letter *letter, struct st_error *err)
 {
     const struct st_incoming *m = &letter->message;
@@ -283,8 +316,10 @@ static int settle_one(struct batch *b, struct st_tx *tx, struct letter *letter, 
     struct st_cell from = st_cell_str(b->from), to = st_cell_str(b->to);
     int rc = st_db_query(&rows, tx->db, tx->arena, &state_of, ST_BIND(from, id_cell(&m->id)), err);
 
-    if (rc != ST_OK || rows.n == 0 || st_rows_int(&rows, 0, 0) == ST_MESSAGE_ANSWERED)
-        return rc; /* another process was first */
+    if (rc == ST_OK && (rows.n == 0 || st_rows_int(&rows, 0, 0) == ST_MESSAGE_ANSWERED))
+        return forget_late(b, tx, m, err);
+    if (rc != ST_OK)
+        return rc;
     b->news = true;
     if (letter->receiver->answered != NULL)
         rc = letter->receiver->answered(tx, m, letter->answer, err);

@@ -30,6 +30,11 @@ struct st_outgoing {
 /* Puts a message into the outbox of this transaction; *out is its id and may be NULL. */
 int st_outbox_put(struct st_tx *tx, struct st_id *out, const struct st_outgoing *m, struct st_error *err);
 
+/* Takes back what was put about the record and is not answered yet: its body and an answer that waits to be handled are
+ * erased, and it is sent no more. For data that have served their only purpose (Eurodac Art 43(6)). Nothing there is
+ * fine. The caller journals why. */
+int st_outbox_withdraw(struct st_tx *tx, const char *kind, struct st_id about, struct st_error *err);
+
 /* The receiver of a kind; runs in a transaction of the receiving role. Returns ST_OK (done; *answer may be set and is
  * handed to the sender's answer handler in the sender's transaction), ST_E_BUSY (later), or another error (failed). */
 struct st_incoming {

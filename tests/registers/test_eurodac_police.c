@@ -429,6 +429,41 @@ static void a_person_asks_what_is_kept(void **state)
     assert_int_equal(s.n, 0);
 }
 
+static int bodies_about(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    static const struct st_statement count = {"test.bodies", "SELECT (SELECT count(*) FROM outbox WHERE about = ?1 AND "
+        "body IS NOT NULL), (SELECT count(*) FROM outbox WHERE about = ?1 AND state <> 3)", NULL};
+    struct subject *s = arg;
+    struct st_rows rows = {0};
+    int rc = st_db_query(&rows, tx->db, tx->arena, &count, ST_BIND(st_cell_id(tx->arena, s->request)), err);
+
+    s->n = rc == ST_OK ? (size_t)(st_rows_int(&rows, 0, 0) * 10 + st_rows_int(&rows, 0, 1)) : 99;
+    return rc;
+}
+
+/* Art 43(6): prints that serve the request alone do not wait for the line once it is answered. */
+static void prints_of_an_answered_request_do_not_wait(void **state)
+{
+    struct subject s = {.file = {.sex = sex_female, .born_on = {1990, 0, 0}}, .outcome = subject_outcome_done};
+
+    (void)state;
+    s.file.names.v = test_names;
+    s.file.names.n = 1;
+    assert_int_equal(as(&screener, open_file, &s), ST_OK);
+    assert_int_equal(as(&dpo, subject_asks, &s), ST_OK);
+    assert_int_equal(st_node_cut(at.store, &italy, true, NULL), ST_OK);
+    assert_int_equal(as(&dpo, search_for_subject, &s), ST_OK);
+    assert_int_equal(reading(&dpo, bodies_about, &s), ST_OK);
+    assert_int_equal(s.n, 11); /* one body, one message on its way */
+    assert_int_equal(as(&dpo, subject_is_answered, &s), ST_OK);
+    assert_int_equal(reading(&dpo, bodies_about, &s), ST_OK);
+    assert_int_equal(s.n, 0);
+    assert_int_equal(st_node_cut(at.store, &italy, false, NULL), ST_OK);
+    deliver();
+    assert_int_equal(reading(&dpo, packet, &s), ST_OK);
+    assert_int_equal(s.packet.elsewhere_n, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -440,6 +475,7 @@ int main(void)
         EACH_ANEW(the_month_is_counted),
         EACH_ANEW(small_cells_are_hidden_outside),
         EACH_ANEW(a_person_asks_what_is_kept),
+        EACH_ANEW(prints_of_an_answered_request_do_not_wait),
     };
 
     return RUN_EACH_ON_BOTH(tests);

@@ -315,6 +315,38 @@ static void test_a_waiting_message_is_locked_and_dies_with_its_persons_key(void 
     assert_int_equal(delivered(), 0);
 }
 
+static int take_back(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    struct st_entry entry = {.kind = ST_ENTRY_CHANGE, .action = "test.withdraw", .register_name = "", .citation = ""};
+    int rc = st_outbox_withdraw(tx, "test.record", *(const struct st_id *)arg, err);
+
+    return rc == ST_OK ? st_journal_add(tx, &entry, err) : rc;
+}
+
+static void test_a_message_that_was_withdrawn_is_not_sent_and_its_answer_is_not_handled(void **state)
+{
+    struct st_id about = boris, other = anna;
+
+    (void)state;
+    sent("test.record", "back", about, 0);
+    sent("test.record", "goes", other, 0);
+    assert_int_equal(place_write(take_back, &about), ST_OK);
+    assert_int_equal(queue().status.waiting, 1);
+    assert_int_equal(delivered(), 1);
+    assert_string_equal(seen.body, "goes");
+    /* Taken in already, its answer not handled yet. */
+    seen.answered_rc = ST_E_IO;
+    sent("test.record", "late", about, 0);
+    assert_int_equal(delivered(), 0);
+    assert_int_equal(place_write(take_back, &about), ST_OK);
+    seen.answered_rc = ST_OK;
+    seen.answered = 0;
+    assert_int_equal(st_store__transact(at.store, hurry, NULL, NULL), ST_OK);
+    assert_int_equal(delivered(), 0);
+    assert_int_equal(seen.answered, 0);
+    assert_int_equal(queue().status.waiting, 0);
+}
+
 static int count_rows(struct st_db *db, void *arg, struct st_error *err)
 {
     static const struct st_statement count = {"test.count", "SELECT (SELECT count(*) FROM outbox), "
@@ -366,6 +398,7 @@ int main(void)
         TEST(test_a_cut_line_holds_everything_in_sight_and_drains_when_joined),
         TEST(test_threads_deliver_and_seal_by_themselves),
         TEST(test_answered_messages_are_forgotten_in_time_and_waiting_ones_never),
+        TEST(test_a_message_that_was_withdrawn_is_not_sent_and_its_answer_is_not_handled),
         TEST(test_a_waiting_message_is_locked_and_dies_with_its_persons_key),
     };
     return PLACE_RUN(outbox);
