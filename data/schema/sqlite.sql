@@ -721,6 +721,7 @@ CREATE TABLE "representation" (
 CREATE INDEX "representation__by_person" ON "representation" ("authority", "person", "id");
 CREATE INDEX "representation__by_account" ON "representation" ("authority", "account", "id");
 CREATE INDEX "representation__by_name" ON "representation" ("authority", "name", "id");
+CREATE INDEX "representation__by_until" ON "representation" ("authority", "until", "id");
 CREATE TABLE "case_file" (
     "authority" TEXT NOT NULL,
     "id" BLOB NOT NULL,
@@ -852,6 +853,7 @@ CREATE TABLE "screening_opened" (
     "sent_back_authority" TEXT,
     "criminal_or_extradition" INTEGER,
     "state_stops_for_criminal_case" INTEGER,
+    "best_interests" TEXT,
     PRIMARY KEY ("authority", "id")
 ) STRICT;
 CREATE TABLE "information_given" (

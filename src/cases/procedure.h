@@ -259,7 +259,7 @@ struct st_case_filter {
 int st_case_list(struct st_case_row **out, size_t *n, struct st_tx *tx, const struct st_case_filter *filter,
                  struct st_error *err);
 
-/* The places at which there are cases, in the order of their names, at most 200. */
+/* The places at which there are cases, in the order of their names, at most 200. Role: monitor. ST_E_FORBIDDEN. */
 int st_case_places(struct st_str **out, size_t *n, struct st_tx *tx, struct st_error *err);
 
 /* How an action stands today. */

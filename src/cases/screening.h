@@ -51,7 +51,9 @@
     F(text, sent_back_authority, ST_NOT_PERSONAL, 24, "Authority that takes the person in",                           \
       "It is told by message, and screens; as FR-MEN", "SR Art 7(2)")                                                 \
     F(tri, criminal_or_extradition, 0, 0, "Criminal or extradition procedure pending", "", "SR Art 18(6)")            \
-    F(tri, state_stops_for_criminal_case, 0, 0, "The State decided not to screen because of it", "", "SR Art 18(6)")
+    F(tri, state_stops_for_criminal_case, 0, 0, "The State decided not to screen because of it", "", "SR Art 18(6)") \
+    F(text, best_interests, ST_OF_A_MINOR | ST_LONG, 2000, "Best interests of the child",                             \
+      "How they were weighed in this decision", "SR Art 13(1)")
 ST_SHAPE(screening_opened, SCREENING_OPENED)
 
 #define APPLICATION_RECORDED(F)                                                                                       \

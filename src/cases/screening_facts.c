@@ -214,6 +214,27 @@ int st_screening__elements(struct st_answer *out, struct st_case *c, struct st_e
 
 /* ---- screening.minor, screening.biometrics ---- */
 
+/* Did somebody else assist before (Art 13(4))? A provisional representative who makes room for the representative is no
+ * such change (RCD Art 27(1)(a)). */
+static int another_before(uint8_t *out, struct st_case *c, const struct assistance_of_minor *now, struct st_error *err)
+{
+    int rc = ST_OK;
+
+    *out = ST_NO;
+    for (size_t i = 0; rc == ST_OK && i < c->actions_n; i++) {
+        const struct case_action *a = &c->actions[i];
+        struct assistance_of_minor before = {0};
+        if (!st_str_is(a->action, "assist_minor") || st_case_standing(c, i) != ST_STANDS || a == c->corrects)
+            continue;
+        rc = st_record_get(&before, NULL, c->tx, &assistance_of_minor_shape, a->form, err);
+        if (rc == ST_OK && before.assistant.n > 0 && now->assistant.n > 0 &&
+            !st_str_eq(before.assistant, now->assistant) &&
+            !(st_yes(before.provisional_representative) && !st_yes(now->provisional_representative)))
+            *out = ST_YES;
+    }
+    return rc;
+}
+
 int st_screening__minor(struct st_answer *out, struct st_case *c, struct st_error *err)
 {
     const struct assistance_of_minor *a = st_case_form(c, "assist_minor", err);
@@ -239,7 +260,10 @@ int st_screening__minor(struct st_answer *out, struct st_case *c, struct st_erro
         facts.why_none = a->why_none;
         facts.why_changed = a->why_changed;
         facts.best_interests = a->best_interests;
+        rc = another_before(&facts.changed, c, a, err);
     }
+    if (rc != ST_OK)
+        return rc;
     return st_screening__ask(out, c, &screening_minor_rule, &facts, err);
 }
 

@@ -62,6 +62,26 @@ int st_screening__may_start(struct st_case *c, const void *form, struct st_error
     }
 }
 
+/* SCR-100: whoever decides about a child says how the best interests were weighed. screening.minor knows whether it is
+ * a child, and whether anything was said. */
+static int weighed(struct st_case *c, struct st_str best_interests, struct st_error *err)
+{
+    struct minor_facts facts = {.unaccompanied = ST_NO, .family_present = ST_NO};
+    struct st_answer answer;
+    struct person person;
+    int rc = st_screening__person(&person, c, err);
+
+    if (rc != ST_OK)
+        return rc;
+    facts.minor = st_screening__age(c, &person).minor;
+    facts.best_interests = st_str_trim(best_interests).n > 0 ? best_interests : (struct st_str){NULL, 0};
+    rc = st_screening__ask(&answer, c, &screening_minor_rule, &facts, err);
+    if (rc != ST_OK || !(OUTCOME(answer, minor_outcome)->lacks & ST_CODE_BIT(minor_lack_best_interests)))
+        return rc;
+    return invalid(err, "best_interests", ST_MSG("A decision about a child says how the best interests were weighed."),
+                   "SR Art 13(1)", "Write it in your own words.");
+}
+
 /* Whoever is sent back goes to somebody, in another Member State: that authority is told, and screens (Art 7(2)). */
 static int check_receiver(const struct st_case *c, const struct screening_opened *o, struct st_error *err)
 {
@@ -94,7 +114,9 @@ int st_screening__may_refrain(struct st_case *c, const void *form, struct st_err
         return rc;
     screen = OUTCOME(answer, screening_scope_outcome)->screen;
     rc = pass(screen == screening_duty_unknown ? ST_UNKNOWN : st_tri_of(screen == screening_duty_may_refrain),
-                ST_E_STATE, &answer, "Begin the screening, or follow what the reasons name.", err);
+              ST_E_STATE, &answer, "Begin the screening, or follow what the reasons name.", err);
+    if (rc == ST_OK && form != NULL)
+        rc = weighed(c, ((const struct screening_opened *)form)->best_interests, err);
     return rc == ST_OK && form != NULL ? check_receiver(c, form, err) : rc;
 }
 
@@ -378,26 +400,6 @@ static int minor_allows(struct st_case *c, struct st_error *err)
     return rc != ST_OK ? rc
                        : pass(OUTCOME(answer, minor_outcome)->may_close, ST_E_STATE, &answer,
                               "Record who assists the child, or why nobody does yet.", err);
-}
-
-/* SCR-100: whoever decides about a child says how the best interests were weighed. screening.minor knows whether it is
- * a child, and whether anything was said. */
-static int weighed(struct st_case *c, struct st_str best_interests, struct st_error *err)
-{
-    struct minor_facts facts = {.unaccompanied = ST_NO, .family_present = ST_NO};
-    struct st_answer answer;
-    struct person person;
-    int rc = st_screening__person(&person, c, err);
-
-    if (rc != ST_OK)
-        return rc;
-    facts.minor = st_screening__age(c, &person).minor;
-    facts.best_interests = st_str_trim(best_interests).n > 0 ? best_interests : (struct st_str){NULL, 0};
-    rc = st_screening__ask(&answer, c, &screening_minor_rule, &facts, err);
-    if (rc != ST_OK || !(OUTCOME(answer, minor_outcome)->lacks & ST_CODE_BIT(minor_lack_best_interests)))
-        return rc;
-    return invalid(err, "best_interests", ST_MSG("A decision about a child says how the best interests were weighed."),
-                   "SR Art 13(1)", "Write it in your own words.");
 }
 
 int st_screening__may_end_conditions(struct st_case *c, const void *form, struct st_error *err)

@@ -49,6 +49,8 @@ static uint64_t marks_of(struct st_case *c, const struct st_watch_row *row, stru
     const struct form_offered *offered = st_case_form(c, "offer_form", err);
     bool ended = st_instant_known(c->file.closed_at);
 
+    if (st_case_action(c, "refrain") != NULL)
+        return 0; /* no screening took place here (Art 7(2), 18(6)) */
     return bit_if(st_case_action(c, "limit_passed") != NULL, watch_mark_limit_passed) |
            bit_if(told == NULL, watch_mark_no_information) |
            bit_if(told != NULL && told->interpreter == ST_NO && told->channel != information_channel_written,

@@ -79,10 +79,10 @@ static struct st_str cut_part(struct st_str *rest)
 static struct st_str as_typed(struct st_str text, struct st_arena *arena)
 {
     struct st_buf out = ST_BUF_INIT(LIST_MOST);
-    struct st_str result;
+    struct st_str rest = text, result;
 
-    while (text.n > 0) {
-        struct st_str part = cut_part(&text);
+    while (rest.n > 0) {
+        struct st_str part = cut_part(&rest);
         const struct st_language *l = st_language_of(part, NULL);
         if (part.n == 0)
             continue;

@@ -30,6 +30,11 @@ int st_register__restart(struct st_tx *tx, const struct st_register *reg, struct
 /* Tells whoever st_registers_on_kept named. */
 int st_register__kept(struct st_tx *tx, const struct st_kept *what, struct st_error *err);
 
+/* May the actor, an officer, do this with a person's records (unknown: nobody's in particular)? A refusal is journalled
+ * under the action. For a register's own functions that look further before they store. */
+int st_register__may(struct st_tx *tx, const struct st_register *reg, enum st_operation operation, const char *act,
+                     struct st_id person, struct st_error *err);
+
 /* The entry of a record in this register; another register's record does not exist here. */
 int st_register__entry(struct register_entry *entry, int64_t *version, struct st_tx *tx, const struct st_register *reg,
                        struct st_id id, struct st_error *err);

@@ -152,6 +152,14 @@ static int by_name(struct st_search_hit *out, size_t *n, struct st_tx *tx, const
     return rc;
 }
 
+static int refused(struct st_tx *tx, int why)
+{
+    struct st_entry entry = {.kind = ST_ENTRY_REFUSAL, .action = "cir.search", .register_name = "cir",
+                             .citation = "IO Art 20a"};
+    int rc = st_journal_add(tx, &entry, NULL);
+    return rc == ST_OK ? why : rc;
+}
+
 static int journal(struct st_tx *tx, const struct st_search_hit *hits, size_t n, struct st_error *err)
 {
     struct st_entry entry = {.kind = ST_ENTRY_READ, .action = "cir.search", .register_name = "cir",
@@ -172,8 +180,7 @@ int st_cir_search(struct st_search_hit **out, size_t *n, bool *silent, struct st
     struct st_queue line = {0};
     int rc = may_search(tx->actor, err);
 
-    if (rc == ST_OK)
-        rc = st_outbox_status(&line, tx, err);
+    rc = rc == ST_OK ? st_outbox_status(&line, tx, err) : refused(tx, rc);
     *out = ST_NEW_N(tx->arena, struct st_search_hit, FOUND_MAX);
     *n = 0;
     *silent = rc == ST_OK && line.cut;

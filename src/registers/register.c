@@ -309,6 +309,13 @@ void st_register__hide(const struct st_shape *shape, void *record, uint64_t seen
             st_field_clear(&fields[i], record);
 }
 
+int st_register__may(struct st_tx *tx, const struct st_register *reg, enum st_operation operation, const char *act,
+                     struct st_id person, struct st_error *err)
+{
+    struct note note = {.kind = ST_ENTRY_READ, .action = act, .person = person};
+    return decide(NULL, tx, reg, operation, &note, err);
+}
+
 int st_register_may_read(struct st_tx *tx, const struct st_register *reg, struct st_id record, struct st_error *err)
 {
     struct note note = {.kind = ST_ENTRY_READ, .action = action(tx, reg, "read"), .id = record};

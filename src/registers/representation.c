@@ -225,7 +225,7 @@ int st_representation_designate(struct st_tx *tx, struct st_id *id, struct st_id
     struct representation r = *given;
     struct staff staff = {0};
     struct person p = {0};
-    int rc = st_access_decide(NULL, tx->actor, rights, NULL, ST_MAY_WRITE, st_representations.title, err);
+    int rc = st_register__may(tx, &st_representations, ST_MAY_WRITE, put.action, person, err);
 
     if (rc == ST_OK)
         rc = st_record_get(&p, NULL, tx, &person_shape, person, err);
@@ -252,7 +252,7 @@ int st_representation_end(struct st_tx *tx, struct st_id id, int64_t version, st
                           struct st_str because, struct st_error *err)
 {
     struct representation r = {0};
-    int rc = st_access_decide(NULL, tx->actor, rights, NULL, ST_MAY_WRITE, st_representations.title, err);
+    int rc = st_register__may(tx, &st_representations, ST_MAY_WRITE, "representation.end", (struct st_id){{0}}, err);
 
     if (rc == ST_OK)
         rc = st_record_get(&r, NULL, tx, &representation_shape, id, err);
@@ -271,10 +271,12 @@ int st_representation_end(struct st_tx *tx, struct st_id id, int64_t version, st
     return end_it(tx, id, version, &r, until, because, err);
 }
 
-/* Whoever is of age needs nobody in charge any more; a birth date known in part decides on its last day. */
+/* Whoever is of age needs nobody in charge any more; a birth date known in part decides on its last day: of a year the
+ * next one must have begun eighteen years later. Looked for every second, so along the index of those in force. */
 ST_STATEMENT(of_age, "representation.of_age",
              "SELECT r.id, r.person FROM representation r JOIN person p ON p.authority = r.authority AND p.id = r.person"
-             " WHERE r.authority = ?1 AND r.until IS NULL AND p.born_on <= ?2 ORDER BY r.id LIMIT ?3", NULL);
+             " WHERE r.authority = ?1 AND r.until IS NULL AND p.born_on <= ?2 AND (length(p.born_on) = 10 OR"
+             " p.born_on < substr(?2, 1, length(p.born_on))) ORDER BY r.id LIMIT ?3", NULL);
 
 static int end_by_law(struct st_tx *tx, struct st_id id, struct st_id person, bool *done, struct st_error *err)
 {

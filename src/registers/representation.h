@@ -37,7 +37,7 @@
       "SR Art 13(4)")                                                                                                 \
     F(tri, minor_told, 0, 0, "The minor was told, and how to complain", "In a way that the minor understands",        \
       "RCD Art 27(5)(a)")                                                                                             \
-    F(instant, until, ST_COMPUTED, 0, "Until", "", "RCD Art 27(1)")                                                   \
+    F(instant, until, ST_COMPUTED | ST_INDEXED, 0, "Until", "", "RCD Art 27(1)")                                                   \
     F(text, ended_because, ST_COMPUTED | ST_LONG, 1000, "Ended because", "", "SR Art 13(4)")
 ST_SHAPE(representation, REPRESENTATION)
 

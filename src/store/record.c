@@ -39,6 +39,11 @@ static struct st_cell cell_of(const struct st_column *c, const void *element, st
     return st_cell_null();
 }
 
+static bool is_id(const struct st_cell *cell)
+{
+    return cell->kind == ST_CELL_BLOB && cell->s.n == sizeof(((struct st_id *)NULL)->b);
+}
+
 /* The field's value from its cell; what the program does not understand is an error, never unknown. */
 static bool set_value(const struct st_column *c, void *element, const struct st_rows *rows, size_t row, size_t column)
 {
@@ -61,7 +66,10 @@ static bool set_value(const struct st_column *c, void *element, const struct st_
     case ST_KIND_CODES: *(uint64_t *)v = (uint64_t)cell->i; return true;
     case ST_KIND_DATE: return st_date_parse(v, cell->s);
     case ST_KIND_INSTANT: *(struct st_instant *)v = (struct st_instant){cell->i}; return true;
-    case ST_KIND_ID: *(struct st_id *)v = st_rows_id(rows, row, column); return true;
+    case ST_KIND_ID:
+        if (is_id(cell)) /* another program may have written here */
+            memcpy(((struct st_id *)v)->b, cell->s.p, cell->s.n);
+        return is_id(cell);
     case ST_KIND_ONE:
     case ST_KIND_MANY: break;
     }
@@ -195,6 +203,9 @@ struct found {
 
 static int fill(const struct st_node *node, void *element, const struct st_rows *rows, size_t row, struct st_error *err)
 {
+    if (!is_id(st_rows_cell(rows, row, 0)))
+        return st_fail(err, ST_E_IO, "id", ST_MSG("The database holds a value of {0} that this program does not know.",
+                                                  ST_V("id")), "", "Run the program that wrote it, or a newer one.");
     for (size_t i = 0; i < node->columns_n; i++)
         if (!set_value(&node->columns[i], element, rows, row, 1 + node->key_n + i))
             return st_fail(err, ST_E_IO, node->columns[i].field->name,

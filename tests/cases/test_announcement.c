@@ -78,6 +78,17 @@ static int refrain(struct found *f, const char *to, const char *authority)
     return act(&ada, &a);
 }
 
+static int make_a_child(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    struct found *f = arg;
+    struct person person = {0};
+    int64_t version;
+    int rc = st_person_get(tx, &person, &version, f->person, err);
+
+    person.born_on = st_date(2014, 1, 5);
+    return rc == ST_OK ? st_person_update(tx, f->person, version, &person, err) : rc;
+}
+
 static int start_command(struct st_tx *tx, void *arg, struct st_error *err)
 {
     struct found *f = arg;
@@ -124,6 +135,19 @@ static struct st_id announced(void)
 }
 
 /* ---- The tests ---- */
+
+/* SCR-100: not to screen a child is a decision about a child. */
+static void who_sends_a_child_back_has_weighed_its_interests(void **state)
+{
+    struct found f = found(&ada, "IT");
+
+    (void)state;
+    assert_int_equal(write_as(&ada, make_a_child, &f), ST_OK);
+    assert_int_equal(refrain(&f, "FR", "FR-MEN"), ST_E_INVALID);
+    assert_fault("best_interests", "A decision about a child says how the best interests were weighed.");
+    f.opened.best_interests = ST_S("To the aunt in Nice, who was heard");
+    assert_int_equal(refrain(&f, "FR", "FR-MEN"), ST_OK);
+}
 
 static void whoever_sends_back_says_to_whom(void **state)
 {
@@ -238,6 +262,7 @@ static int group(void)
 {
     const struct CMUnitTest tests[] = {
         STORED(whoever_sends_back_says_to_whom),
+        STORED(who_sends_a_child_back_has_weighed_its_interests),
         STORED(the_receiving_authority_has_it_in_its_work),
         STORED(it_ends_with_the_screening_that_has_begun),
         STORED(who_did_not_come_is_forgotten_too),

@@ -598,6 +598,7 @@ static void cases_are_found_by_place_and_time(void **state)
     assert_int_equal(read_as(&monitor, list_command, &l), ST_OK);
     assert_int_equal(l.n, 1);
     assert_true(st_id_eq(l.rows[0].id, later));
+    assert_int_equal(read_as(&ada, places_command, &places), ST_E_FORBIDDEN);
     assert_int_equal(read_as(&monitor, places_command, &places), ST_OK);
     assert_true(places >= 2);
 }

@@ -1,9 +1,9 @@
 /* Cases of those in care: the representative of a minor follows the case of that minor and no other, as long as the charge
- * lasts, and learns of no hit; a masked reader sees what is needed and done. On both databases.
+ * lasts, and learns of no hit; who assists is changed for a reason; a masked reader sees what is needed and done. On both databases.
  * covers: S-018 UF-07 UF-10 */
 #include "place.h"
 
-#include "cases/screening.h"
+#include "cases/screening_case.h"
 #include "cases/system.h"
 #include "registers/representation.h"
 #include "registers/staff.h"
@@ -224,6 +224,53 @@ static void who_is_masked_sees_what_is_needed_and_done_all_the_same(void **state
     assert_false(st_id_known(at.c.file.person));
 }
 
+static int lacks_command(struct st_tx *tx, void *arg, struct st_error *err)
+{
+    uint64_t *lacks = arg;
+    struct st_answer answer;
+    int rc = st_case_get(&at.c, tx, at.c.id, false, err);
+
+    if (rc == ST_OK)
+        rc = st_screening__minor(&answer, &at.c, err);
+    if (rc == ST_OK)
+        *lacks = ((const struct minor_outcome *)answer.outcome)->lacks;
+    return rc;
+}
+
+static bool lacks_change(struct st_id id)
+{
+    uint64_t lacks = 0;
+
+    at.c.id = id;
+    assert_int_equal(read_as(&ada, lacks_command, &lacks), ST_OK);
+    return lacks & ST_CODE_BIT(minor_lack_change);
+}
+
+/* SCR-103: not the first one, and not the representative for whom a provisional one makes room. */
+static void another_assistant_is_a_change_that_has_a_reason(void **state)
+{
+    struct st_id id = of_a_child(2014);
+    struct assistance_of_minor with = {.best_interests = ST_S("Heard in the morning"), .assistant = ST_S("Nadia Haddad"),
+                                       .trained = ST_YES, .independent = ST_YES, .provisional_designated = ST_YES,
+                                       .provisional_representative = ST_YES, .minors_in_care = {3, true},
+                                       .normal_circumstances = ST_YES,
+                                       .present_from = moment("2026-09-01T07:30:00Z")};
+
+    (void)state;
+    assert_int_equal(take(&ada, "screening", id, "assist_minor", &with), ST_OK);
+    assert_false(lacks_change(id));
+    with.assistant = ST_S("Samir Bouzid");
+    with.provisional_representative = with.provisional_designated = ST_NO;
+    assert_int_equal(take(&ada, "screening", id, "assist_minor", &with), ST_OK);
+    assert_false(lacks_change(id));
+    with.assistant = ST_S("Ida Testsson");
+    assert_int_equal(take(&ada, "screening", id, "assist_minor", &with), ST_OK);
+    assert_true(lacks_change(id));
+    with.why_changed = ST_S("The one before fell ill");
+    assert_int_equal(take(&ada, "screening", id, "assist_minor", &with), ST_OK);
+    assert_false(lacks_change(id));
+}
+
 #define STORED(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 static int group(void)
@@ -231,6 +278,7 @@ static int group(void)
     const struct CMUnitTest tests[] = {
         STORED(a_guardian_follows_the_case_of_their_minor_and_learns_of_no_hit),
         STORED(a_guardian_holds_no_case),
+        STORED(another_assistant_is_a_change_that_has_a_reason),
         STORED(who_is_masked_sees_what_is_needed_and_done_all_the_same),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -29,6 +29,17 @@ static void languages_are_read_by_name_and_by_code(void **state)
         assert_str_is(st_languages_read(st_str_of(rows[i].typed), arena), rows[i].stored);
 }
 
+/* What is too long to be put in order is not cut: its field says that it is too long. */
+static void an_endless_list_stays_as_it_was_typed(void **state)
+{
+    static char typed[4000];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(typed); i++)
+        typed[i] = i % 2 ? ',' : '!';
+    assert_int_equal(st_languages_read((struct st_str){typed, sizeof(typed)}, arena).n, sizeof(typed));
+}
+
 static void a_list_is_taken_apart(void **state)
 {
     struct st_str codes = ST_S("prs ps"), mixed = ST_S("so, that of the marshes"), free = ST_S("as his mother speaks");
@@ -58,6 +69,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(languages_are_read_by_name_and_by_code),
+        cmocka_unit_test(an_endless_list_stays_as_it_was_typed),
         cmocka_unit_test(a_list_is_taken_apart),
         cmocka_unit_test(no_two_languages_have_one_name),
     };

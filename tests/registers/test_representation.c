@@ -243,6 +243,9 @@ static void another_role_or_purpose_gets_nothing_by_it(void **state)
     assert_int_equal(reading(&who, get_person, &j), ST_E_FORBIDDEN);
     who = nadia;
     assert_int_equal(as(&nadia, designate, &j), ST_E_FORBIDDEN); /* nobody puts themselves in charge */
+    assert_int_equal(reading(&the_law, journal_of, &j), ST_OK);
+    assert_int_equal(j.rows[0].kind, ST_ENTRY_REFUSAL);
+    assert_str_is(j.rows[0].action, "representation.designate");
     j.text = ST_S("I leave");
     assert_int_equal(as(&nadia, end, &j), ST_E_FORBIDDEN);
 }

@@ -299,6 +299,29 @@ static void what_is_not_understood_is_an_error(void **state)
     assert_string_equal(err.faults[0].field, "colour");
 }
 
+/* Cells that the tables allow and this program never writes, as in a copy that somebody else made. */
+static void a_key_of_another_length_is_an_error(void **state)
+{
+    const char *bytes = at.postgres ? "'\\x010203'::bytea" : "X'010203'";
+    struct test_book b = full();
+    struct st_id id = put(&b), none = {{0}}, *ids;
+    struct st_error err = {0};
+    char sql[128];
+    void *found;
+    size_t n;
+
+    (void)state;
+    (void)snprintf(sql, sizeof(sql), "UPDATE test_book SET owner = %s", bytes);
+    assert_int_equal(st_db_script(at.db, sql, NULL), ST_OK);
+    assert_int_equal(st_record_get(&b, NULL, &at.tx, &test_book_shape, id, &err), ST_E_IO);
+    assert_string_equal(err.faults[0].field, "owner");
+    assert_int_equal(st_db_script(at.db, "UPDATE test_book SET owner = NULL", NULL), ST_OK);
+    (void)snprintf(sql, sizeof(sql), "INSERT INTO test_book (authority, id, version) VALUES ('%.*s', %s, 1)",
+                   (int)here.authority.n, here.authority.p, bytes);
+    assert_int_equal(st_db_script(at.db, sql, NULL), ST_OK);
+    assert_int_equal(st_record_page(&found, &ids, &n, &at.tx, &test_book_shape, none, 10, NULL), ST_E_IO);
+}
+
 static void every_statement_of_a_shape_prepares(void **state)
 {
     size_t n = 0;
@@ -321,6 +344,7 @@ int main(void)
         ON(reading_all_page_by_page),
         ON(another_authority_sees_nothing),
         ON(what_is_not_understood_is_an_error),
+        ON(a_key_of_another_length_is_an_error),
         ON(every_statement_of_a_shape_prepares),
     };
 
