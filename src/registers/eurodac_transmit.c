@@ -6,8 +6,8 @@
 #include "registers/by_law.h"
 #include "registers/eurodac_index.h"
 #include "registers/eurodac_message.h"
-#include "store/keys.h"
 #include "registers/settings.h"
+#include "store/keys.h"
 
 enum { SENT_MAX = 1000 };
 

@@ -405,20 +405,14 @@ void st_keys__sweep_next(struct st_keys *keys)
 
 static void sweep_next(void *keys) { st_keys__sweep_next(keys); }
 
-int st_key_destroy_at(struct st_tx *tx, struct st_id owner, enum st_key_class key_class, struct st_instant when,
-                      struct st_error *err)
+int st_key_destroy(struct st_tx *tx, struct st_id owner, enum st_key_class key_class, struct st_error *err)
 {
     struct key_name name = key_name(tx->actor->authority, owner, key_class);
-    int rc = st_db_exec(tx->db, NULL, &doom, ST_BIND(BIND_NAME(&name), st_cell_int(when.us)), err);
+    int rc = st_db_exec(tx->db, NULL, &doom, ST_BIND(BIND_NAME(&name), st_cell_int(0)), err);
 
     if (rc == ST_OK)
         st_tx_after_commit(tx, sweep_next, tx->store->keys);
     return rc;
-}
-
-int st_key_destroy(struct st_tx *tx, struct st_id owner, enum st_key_class key_class, struct st_error *err)
-{
-    return st_key_destroy_at(tx, owner, key_class, (struct st_instant){0}, err);
 }
 
 static int forget_by(uint64_t *rows, struct st_db *db, const struct st_statement *statement, struct st_str authority,

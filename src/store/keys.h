@@ -23,9 +23,5 @@ int st_key_open(struct st_str *out, struct st_tx *tx, struct st_id owner, enum s
 /* Marks for destruction; the key is gone when the transaction has committed and the sweeper has run (at once, after
  * the commit; again at every start, should the process have died in between). */
 int st_key_destroy(struct st_tx *tx, struct st_id owner, enum st_key_class key_class, struct st_error *err);
-/* The same on a day to come (legal time), as for the log key of a person whose data were erased today: until then the
- * key works as before. A later call for the same key replaces the day. */
-int st_key_destroy_at(struct st_tx *tx, struct st_id owner, enum st_key_class key_class, struct st_instant when,
-                      struct st_error *err);
 
 #endif

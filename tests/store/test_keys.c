@@ -177,35 +177,6 @@ static void test_a_mark_that_a_dead_process_left_is_swept_at_the_next_start(void
     assert_int_equal(opens(&l), ST_E_NOTFOUND);
 }
 
-static int destroy_later(struct st_tx *tx, void *arg, struct st_error *err)
-{
-    struct st_instant *when = arg;
-    int rc = st_key_destroy_at(tx, anna, ST_KEY_RECORD, *when, err);
-
-    return rc == ST_OK ? noted(tx, err) : rc;
-}
-
-static void test_a_key_can_have_its_day(void **state)
-{
-    struct locking l = locked_text(anna, "a year more");
-    struct st_instant when, before, after;
-
-    (void)state;
-    assert_true(st_instant_parse(&when, ST_S("2027-09-02T10:00:00Z")));
-    before.us = when.us - ST_HOUR;
-    after.us = when.us + ST_HOUR;
-    assert_int_equal(place_write(destroy_later, &when), ST_OK);
-    assert_int_equal(opens(&l), ST_OK);
-    assert_int_equal(st_store_clock_set(at.store, before, 1, NULL), ST_OK);
-    st_keys__sweep_next(at.store->keys);
-    assert_int_equal(st_keys__sweep(at.store, NULL), ST_OK);
-    assert_int_equal(opens(&l), ST_OK);
-    assert_int_equal(st_store_clock_set(at.store, after, 1, NULL), ST_OK);
-    st_keys__sweep_next(at.store->keys);
-    assert_int_equal(st_keys__sweep(at.store, NULL), ST_OK);
-    assert_int_equal(opens(&l), ST_E_NOTFOUND);
-}
-
 /* Another process destroys a key that this one has in memory. */
 static void test_another_process_forgets_within_a_moment(void **state)
 {
@@ -487,7 +458,6 @@ int main(void)
         TEST(test_a_command_that_fails_destroys_nothing),
         TEST(test_data_that_went_back_leave_no_key_that_matters),
         TEST(test_a_mark_that_a_dead_process_left_is_swept_at_the_next_start),
-        TEST(test_a_key_can_have_its_day),
         TEST(test_another_process_forgets_within_a_moment),
         TEST(test_two_processes_agree_on_one_key),
         TEST(test_a_reserve_grows_with_its_use_and_is_given_back),
