@@ -69,7 +69,7 @@ static const struct st_nav navigation[] = {
     {"/monitoring", "Monitoring", ST_ROLE(monitor)},
     {"/hits", "Hits", ST_ROLE(fingerprint_expert) | ST_ROLE(supervisor)},
     {"/notices", "Notices", ST_NOTICE_ROLES},
-    {"/police", "Requests", ST_ROLE(law_enforcement) | ST_ROLE(verifying_officer)},
+    {"/police", "Searches by the police", ST_ROLE(law_enforcement) | ST_ROLE(verifying_officer)},
     {"/allegations", "Allegations", ST_ROLE(monitor)},
     {"/journal", "Journal", ST_JOURNAL_ROLES},
     {"/requests", "Requests", ST_ROLE(data_protection_officer)},

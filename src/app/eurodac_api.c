@@ -125,9 +125,13 @@ static int load_sent(struct st_tx *tx, void *arg, struct st_error *err)
 
 static int list_sent(struct st_request *req, struct st_response *res, struct st_error *err)
 {
-    struct call c = {.state = st_code_of(&eurodac_sending_codes, st_request_query(req, "state"))};
+    struct st_str state = st_request_query(req, "state");
+    struct call c = {.state = st_code_of(&eurodac_sending_codes, state)};
     int rc = query_person(&c.person, req, err);
 
+    if (rc == ST_OK && state.n > 0 && c.state == 0)
+        rc = st_fail(err, ST_E_INVALID, "state", ST_MSG("There is no such state."), "Eurodac Art 37",
+                     "Name one of those that the description of the answer lists.");
     if (rc == ST_OK)
         rc = st_app_read(req, load_sent, &c, err);
     return rc == ST_OK ? answer_items(res, &eurodac_transmission_shape, &c) : rc;

@@ -100,6 +100,12 @@ def test_what_was_sent_is_listed():
     assert all(t["record"]["state"] == "retake" for t in waiting)
 
 
+def test_a_state_that_there_is_not_is_no_list_of_all():
+    under = Program("elena", "irregular_migration")
+    status, problem, _ = under.call("GET", "/api/v1/eurodac/transmissions?state=typo")
+    assert status == 422 and problem["faults"][0]["field"] == "state", problem
+
+
 def test_both_sides_of_a_hit_and_only_what_may_be_seen():
     first = hits()[0]
     expert = Program("pietro", "irregular_migration").call("GET", f"/api/v1/eurodac/hits/{first['id']}")
