@@ -2,7 +2,7 @@
  * prints after the next look; own changes are not taken in twice; and whoever writes last, the index ends with what
  * stands in the tables. The second process is this program again, run with words. On SQLite, and on PostgreSQL where
  * STATERA_TEST_PG says.
- * covers: S-007 S-008 UF-04 UF-12 */
+ * covers: S-022 S-048 UF-03 */
 #include "eurodac_place.h"
 
 #include <pthread.h>
