@@ -62,10 +62,6 @@ ST_SHAPE_DEFINE(eurodac_event_body, EURODAC_EVENT_BODY, "What happened", "Euroda
 ST_SHAPE(eurodac_hit_answer, EURODAC_HIT_ANSWER)
 ST_SHAPE_DEFINE(eurodac_hit_answer, EURODAC_HIT_ANSWER, "Eurodac hit", "Eurodac Art 27(4)")
 
-#define EURODAC_DECISION_BODY(F) F(code, decision, ST_REQUIRED, eurodac_hit_state, "Decision", "", "Eurodac Art 38(4)")
-ST_SHAPE(eurodac_decision_body, EURODAC_DECISION_BODY)
-ST_SHAPE_DEFINE(eurodac_decision_body, EURODAC_DECISION_BODY, "Decision on a hit", "Eurodac Art 38(4)")
-
 ST_SHAPE_DEFINE(eurodac_verdict_body, EURODAC_VERDICT_BODY, "Verdict", "Eurodac Art 32(2)")
 
 ST_SHAPE_DEFINE(eurodac_need_body, EURODAC_NEED_BODY, "Need for what was found", "Eurodac Art 47(4)")
@@ -316,8 +312,7 @@ static int get_hit(struct st_request *req, struct st_response *res, struct st_er
 static int command_decide(struct st_tx *tx, void *arg, struct st_error *err)
 {
     struct call *c = arg;
-    const struct eurodac_decision_body *b = c->input;
-    return st_eurodac_hit_decide(tx, c->id, c->version, (enum eurodac_hit_state)b->decision, err);
+    return st_eurodac_hit_decide(tx, c->id, c->version, c->input, err);
 }
 
 static int decide(struct st_request *req, struct st_response *res, struct st_error *err)
@@ -551,7 +546,7 @@ const struct st_route st_eurodac_api_routes[] = {
      .help = "Hits of a person, or all that wait for a decision", .flags = ST_NAMED},
     {ST_GET, "/api/v1/eurodac/hits/{id}", get_hit, .answer = &eurodac_hit_answer_shape, .audit = "eurodac.hit.read",
      .help = "Both sides of a hit", .flags = ST_NAMED},
-    {ST_POST, "/api/v1/eurodac/hits/{id}/decision", decide, .body = &eurodac_decision_body_shape,
+    {ST_POST, "/api/v1/eurodac/hits/{id}/decision", decide, .body = &hit_decision_shape,
      .answer = &eurodac_hit_answer_shape, .audit = "eurodac.hit.decide", .help = "Decide a hit",
      .flags = ST_NAMED | ST_IF_MATCH},
     {ST_GET, "/api/v1/eurodac/notices", list_notices, .audit = "eurodac.notices",

@@ -3,12 +3,6 @@
 #include "app/finger_part.h"
 #include "app/people.h"
 
-#define HIT_DECISION(F)                                                                                               \
-    F(code, decision, ST_REQUIRED, eurodac_hit_state, "Decision", "", "Eurodac Art 38(4)")                            \
-    F(text, reason, ST_REQUIRED | ST_LONG, 2000, "Reason", "What you saw, in your own words", "Eurodac Art 38(4)")
-ST_SHAPE(hit_decision, HIT_DECISION)
-ST_SHAPE_DEFINE(hit_decision, HIT_DECISION, "Decision on a hit", "Eurodac Art 38(4)")
-
 /* Who may open hits; what they see of them the rights of the register say. */
 #define HIT_ROLES                                                                                                     \
     (ST_ROLE(fingerprint_expert) | ST_ROLE(screening_officer) | ST_ROLE(supervisor) | ST_ROLE(registration_officer) |  \
@@ -231,29 +225,10 @@ struct decision {
     const struct hit_decision *given;
 };
 
-/* The reason belongs to the decision and dies with the person's log. */
-static int keep_reason(struct st_tx *tx, const struct decision *d, struct st_id person, struct st_error *err)
-{
-    struct st_buf text = ST_BUF_INIT(16 * 1024);
-    struct st_json w = ST_JSON_INIT(&text);
-    struct st_entry entry = {.kind = ST_ENTRY_CHANGE, .action = "eurodac.hit.reason", .register_name = "eurodac",
-                             .record = d->id, .person = person, .citation = "Eurodac Art 38(4)", .n = 1};
-
-    st_shape_write(&w, &hit_decision_shape, d->given, ST_ALL_FIELDS);
-    entry.envelopes[0] = (struct st_envelope){person, st_buf_dup(tx->arena, &text)};
-    st_buf_deinit(&text);
-    return st_journal_add(tx, &entry, err);
-}
-
 static int run_decide(struct st_tx *tx, void *arg, struct st_error *err)
 {
     const struct decision *d = arg;
-    struct eurodac_hit hit = {0};
-    int rc = st_record_get(&hit, NULL, tx, &eurodac_hit_shape, d->id, err);
-
-    if (rc == ST_OK)
-        rc = st_eurodac_hit_decide(tx, d->id, d->version, (enum eurodac_hit_state)d->given->decision, err);
-    return rc == ST_OK ? keep_reason(tx, d, hit.person, err) : rc;
+    return st_eurodac_hit_decide(tx, d->id, d->version, d->given, err);
 }
 
 static int decide(struct st_request *req, struct st_response *res, struct st_error *err)

@@ -13,6 +13,7 @@ enum { RECORD_MAX = 1 << 20, PRINT_MAX = 65535, ENDING_MAX = 500 };
 
 /* What goes into a command and what comes out of it. */
 struct job {
+    struct st_str reason;
     struct st_id id, person;
     struct st_str number; /* of a person, when one was named so */
     struct eurodac_dataset dataset;
@@ -256,15 +257,19 @@ static int hit(struct st_cli *cli)
     return ST_OK;
 }
 
+#define EURODAC_REASON(F) F(text, reason, ST_REQUIRED, 2000, "Reason", "What you saw, in your own words", "Eurodac Art 38(4)")
+ST_SHAPE(eurodac_reason, EURODAC_REASON)
+ST_SHAPE_DEFINE(eurodac_reason, EURODAC_REASON, "Decision on a hit", "Eurodac Art 38(4)")
+
 static int write_decision(struct st_tx *tx, void *arg, struct st_error *err)
 {
     struct job *j = arg;
-    return st_eurodac_hit_decide(tx, j->id, 0, (enum eurodac_hit_state)j->code, err);
+    return st_eurodac_hit_decide(tx, j->id, 0, &(struct hit_decision){(uint16_t)j->code, j->reason}, err);
 }
 
 static int decide(struct st_cli *cli)
 {
-    struct job j = {.code = 0};
+    struct job j = {.reason = ((const struct eurodac_reason *)cli->options)->reason};
     int rc = st_cli_key(&j.id, cli, cli->args[0]);
 
     if (rc == ST_OK)
@@ -594,7 +599,7 @@ const struct st_cli_command st_cli_eurodac[] = {
      "Send fingerprints that were taken again, after Eurodac found the first ones unusable", retake},
     {"eurodac", "hits", "", 0, 0, &eurodac_hits_shape, "Hits of a person, or all that wait for a decision", hits},
     {"eurodac", "hit", "HIT", 1, 1, NULL, "Both sides of a hit", hit},
-    {"eurodac", "decide", "HIT confirmed|false_hit|unsure", 2, 2, NULL, "Decide a hit", decide},
+    {"eurodac", "decide", "HIT confirmed|false_hit|unsure", 2, 2, &eurodac_reason_shape, "Decide a hit", decide},
     {"eurodac", "happened", "DATASET EVENT", 2, 2, &eurodac_happened_shape,
      "Do with a dataset what the law attaches to an event: marks, dates, responsible State", happened},
     {"eurodac", "erase", "DATASET", 1, 1, &eurodac_happened_shape,

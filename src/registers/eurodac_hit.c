@@ -8,6 +8,7 @@
 #include "registers/subject.h"
 
 ST_CODES_DEFINE(eurodac_hit_state, EURODAC_HIT_STATE)
+ST_SHAPE_DEFINE(hit_decision, HIT_DECISION, "Decision on a hit", "Eurodac Art 38(4)")
 ST_SHAPE_DEFINE(eurodac_hit, EURODAC_HIT, "Eurodac hit", "Eurodac Art 27(4)")
 
 enum { HITS_MAX = 1000 };
@@ -114,7 +115,23 @@ static int refused(struct st_tx *tx, const char *action, struct st_id id, struct
                            : st_fail(err, ST_E_FORBIDDEN, "", what, citation, "Ask an officer with that role.");
 }
 
-int st_eurodac_hit_decide(struct st_tx *tx, struct st_id id, int64_t version, enum eurodac_hit_state decision,
+/* What was decided and why, locked with what is kept of the person; of a police request, with the request. */
+static int note_decision(struct st_tx *tx, struct st_id id, const struct eurodac_hit *h,
+                         const struct hit_decision *decision, struct st_error *err)
+{
+    struct st_id owner = st_id_known(h->person) ? h->person : h->request;
+    struct st_buf text = ST_BUF_INIT(16 * 1024);
+    struct st_json w = ST_JSON_INIT(&text);
+    struct st_entry entry = {.kind = ST_ENTRY_CHANGE, .action = "eurodac.hit.decide", .register_name = st_eurodac.name,
+                             .record = id, .person = h->person, .citation = "Eurodac Art 38(4)", .n = 1};
+
+    st_shape_write(&w, &hit_decision_shape, decision, ST_ALL_FIELDS);
+    entry.envelopes[0] = (struct st_envelope){owner, st_buf_dup(tx->arena, &text)};
+    st_buf_deinit(&text);
+    return st_journal_add(tx, &entry, err);
+}
+
+int st_eurodac_hit_decide(struct st_tx *tx, struct st_id id, int64_t version, const struct hit_decision *decision,
                           struct st_error *err)
 {
     const struct eurodac_hit_outcome *outcome = NULL;
@@ -130,11 +147,14 @@ int st_eurodac_hit_decide(struct st_tx *tx, struct st_id id, int64_t version, en
         rc = no_such_hit(err);
     if (rc != ST_OK)
         return rc;
-    if (!decidable(&h, decision))
+    rc = st_shape_check(&hit_decision_shape, decision, NULL, 0, tx->now, tx->arena, "", err);
+    if (rc != ST_OK)
+        return rc;
+    if (!decidable(&h, (enum eurodac_hit_state)decision->decision))
         return st_fail(err, ST_E_STATE, "state", ST_MSG("This hit cannot be decided so any more."), "Eurodac Art 38(6)",
                        "Have the datasets compared again.");
-    rc = ask_rule(tx, &h, decision, &outcome, err);
-    h.state = (uint16_t)decision;
+    rc = ask_rule(tx, &h, (enum eurodac_hit_state)decision->decision, &outcome, err);
+    h.state = decision->decision;
     h.decided_by = tx->actor->officer;
     h.decided_at = tx->now;
     if (rc == ST_OK && st_yes(outcome->erase)) {
@@ -145,9 +165,7 @@ int st_eurodac_hit_decide(struct st_tx *tx, struct st_id id, int64_t version, en
         rc = st_record_update(tx, &eurodac_hit_shape, id, version, &h, NULL, err);
     if (rc == ST_OK)
         rc = tell(tx, &h, err);
-    return rc == ST_OK ? st_register__note(tx, ST_ENTRY_CHANGE, "eurodac.hit.decide", &st_eurodac, id, h.person,
-                                           "Eurodac Art 38(4)", err)
-                       : rc;
+    return rc == ST_OK ? note_decision(tx, id, &h, decision, err) : rc;
 }
 
 /* The hits of an own dataset. */

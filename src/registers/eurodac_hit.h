@@ -43,10 +43,16 @@ ST_CODES(eurodac_hit_state, EURODAC_HIT_STATE)
     F(instant, told_at, ST_COMPUTED, 0, "eu-LISA was told at", "", "Eurodac Art 38(6)")
 ST_SHAPE(eurodac_hit, EURODAC_HIT)
 
+#define HIT_DECISION(F)                                                                                               \
+    F(code, decision, ST_REQUIRED, eurodac_hit_state, "Decision", "", "Eurodac Art 38(4)")                            \
+    F(text, reason, ST_REQUIRED | ST_LONG, 2000, "Reason", "What you saw, in your own words", "Eurodac Art 38(4)")
+ST_SHAPE(hit_decision, HIT_DECISION)
+
 /* Decides: confirmed, false or unsure, and tells the centre. A decision can be taken again; a false hit is final,
- * since its evidence is gone. `version` is the one that the expert saw (0: whatever is there). Errors:
- * ST_E_FORBIDDEN, ST_E_CONFLICT, ST_E_STATE, ST_E_NOTFOUND. */
-int st_eurodac_hit_decide(struct st_tx *tx, struct st_id id, int64_t version, enum eurodac_hit_state decision,
+ * since its evidence is gone. The reason stands in the journal and dies with the person's log. `version` is the one
+ * that the expert saw (0: whatever is there). Errors: ST_E_FORBIDDEN, ST_E_INVALID (no reason), ST_E_CONFLICT,
+ * ST_E_STATE, ST_E_NOTFOUND. */
+int st_eurodac_hit_decide(struct st_tx *tx, struct st_id id, int64_t version, const struct hit_decision *decision,
                           struct st_error *err);
 /* How many of the own ones wait for a decision, those that are unsure among them: a number of nobody in particular,
  * neither asked for by right nor journalled; for a list of work, which shows it only to who may open the hits. */

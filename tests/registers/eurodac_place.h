@@ -137,7 +137,7 @@ COMMAND(first_hit)
 
 COMMAND(decide)
 {
-    return st_eurodac_hit_decide(tx, j->hit_id, 0, j->decision, err);
+    return st_eurodac_hit_decide(tx, j->hit_id, 0, &(struct hit_decision){(uint16_t)j->decision, ST_S("Compared by eye")}, err);
 }
 
 COMMAND(both_sides)

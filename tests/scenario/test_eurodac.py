@@ -102,8 +102,8 @@ def test_what_was_sent_is_listed():
 
 def test_a_state_that_there_is_not_is_no_list_of_all():
     under = Program("elena", "irregular_migration")
-    status, problem, _ = under.call("GET", "/api/v1/eurodac/transmissions?state=typo")
-    assert status == 422 and problem["faults"][0]["field"] == "state", problem
+    problem = under.call("GET", "/api/v1/eurodac/transmissions?state=typo", status=422)
+    assert problem["faults"][0]["field"] == "state", problem
 
 
 def test_both_sides_of_a_hit_and_only_what_may_be_seen():
@@ -119,10 +119,11 @@ def test_both_sides_of_a_hit_and_only_what_may_be_seen():
 def test_a_decision_is_taken_once_and_told():
     hit, expert = hits()[0], Program("pietro", "irregular_migration")
     path, version = f"/api/v1/eurodac/hits/{hit['id']}", expert.call("GET", f"/api/v1/eurodac/hits/{hit['id']}")["version"]
-    Program("sofia", "asylum_system").call("POST", path + "/decision", {"decision": "confirmed"}, 403, version)
-    expert.call("POST", path + "/decision", {"decision": "perhaps"}, 422, version)
-    expert.call("POST", path + "/decision", {"decision": "confirmed"}, 412, version + 7)
-    expert.call("POST", path + "/decision", {"decision": "confirmed"}, 200, version)
+    Program("sofia", "asylum_system").call("POST", path + "/decision", {"decision": "confirmed", "reason": "Seen"}, 403, version)
+    expert.call("POST", path + "/decision", {"decision": "perhaps", "reason": "Seen"}, 422, version)
+    expert.call("POST", path + "/decision", {"decision": "confirmed", "reason": "Seen"}, 412, version + 7)
+    expert.call("POST", path + "/decision", {"decision": "confirmed"}, 422, version)
+    expert.call("POST", path + "/decision", {"decision": "confirmed", "reason": "Ridges agree"}, 200, version)
     wait_for(lambda: "told_at" in expert.call("GET", path)["hit"])
     assert cli("pietro", "eurodac", "hit", hit["id"])["hit"]["record"]["state"] == "confirmed"
 

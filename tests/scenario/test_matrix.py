@@ -276,7 +276,7 @@ RACES = {
     "PUT /api/v1/staff/{id}": ("admin", "admin", "administration", lambda r: (
         changed(r["staff"], unit="Day"), changed(r["staff"], unit="Night"))),
     "POST /api/v1/eurodac/hits/{id}/decision": ("pietro", "pietro", "irregular_migration", lambda r: (
-        {"decision": "unsure"}, {"decision": "confirmed"})),
+        {"decision": "unsure", "reason": "Smudged"}, {"decision": "confirmed", "reason": "Clear"})),
     "POST /api/v1/screenings/{id}/actions/{action}": ("elena", "marco", "screening", lambda r: (
         {"form": {"note": "First"}}, {"form": {"note": "Second"}})),
     "POST /api/v1/representations/{id}/end": ("elena", "marco", "screening", lambda r: (
