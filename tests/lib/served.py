@@ -158,3 +158,10 @@ class Browser:
 
     def sign_in(self, name, password=PASSWORD):
         return self.post(self.get("/sign-in").form_to("/sign-in"), name=name, password=password)
+
+
+def at_desk(name):
+    """A browser in which an officer has signed in."""
+    browser = Browser()
+    browser.sign_in(name)
+    return browser

@@ -10,7 +10,7 @@ import time
 import urllib.request
 
 import statera
-from served import Browser, Program, server
+from served import Program, at_desk, server
 
 DB = os.environ["STATERA_TEST_DB"]
 known = {}
@@ -31,12 +31,6 @@ def begin(officer, family, place="Lampedusa", **more):
                                            "third_country_national": "yes", "entry_conditions_met": "no",
                                            "entry_basis": "none", "criminal_or_extradition": "no"}})
     return case["id"], person["id"]
-
-
-def at_desk(name):
-    browser = Browser()
-    browser.sign_in(name)
-    return browser
 
 
 # ---- Who waits for whom ----

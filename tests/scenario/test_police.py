@@ -7,17 +7,11 @@ import base64
 import time
 
 import statera
-from served import Browser, Program, server
+from served import Program, at_desk, server
 
 ASKED = {"file": "RM-2026-77", "offence": "Trafficking in human beings", "persons": "The skipper of a boat",
          "grounds": "A witness names him by sight; his prints were taken on landing", "national_check": "No match",
          "prum_check": "No match in five States", "against_child": "no"}
-
-
-def at_desk(name):
-    browser = Browser()
-    browser.sign_in(name)
-    return browser
 
 
 def prints():

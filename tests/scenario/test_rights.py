@@ -7,13 +7,7 @@ import base64
 import json
 
 import statera
-from served import Browser, Program, server
-
-
-def at_desk(name):
-    browser = Browser()
-    browser.sign_in(name)
-    return browser
+from served import Program, at_desk, server
 
 
 def recorded():
